@@ -1,0 +1,65 @@
+package dev.sluice.asl.cases;
+
+import dev.sluice.asl.model.DefinitionException;
+import dev.sluice.asl.teststate.TestState;
+import dev.sluice.asl.teststate.TestStateRequest;
+import dev.sluice.asl.teststate.TestStateResult;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A recorded call of TestState: the whole answer has to be the same. */
+final class TestStateCase {
+  private TestStateCase() {}
+
+  static CaseReport run(AslCase recorded) {
+    TestStateResult result;
+    try {
+      result = TestState.run(request(recorded), Instant.parse("2026-01-01T00:00:00Z"));
+    } catch (DefinitionException | IllegalArgumentException e) {
+      return report(
+          recorded,
+          new TestStateResult("INVALID", null, null, e.getMessage(), null, null),
+          List.of("refused: " + e.getMessage()));
+    }
+    List<String> differences = new ArrayList<>();
+    JsonNode response = recorded.field("recorded_response");
+    if (response != null) {
+      Recorder recorder = new Recorder(recorded.field("normalise"), recorded.everythingRecorded());
+      Comparison comparison = new Comparison(recorded.field("masks"));
+      comparison.same(recorder.recorded(response), recorder.actual(result.toJson()), "response");
+      differences.addAll(comparison.differences());
+    } else if (!recorded.expectedStatus().equals(result.status())) {
+      differences.add("status: expected " + recorded.expectedStatus() + ", got " + result.status());
+    }
+    return report(recorded, result, differences);
+  }
+
+  private static TestStateRequest request(AslCase recorded) {
+    JsonNode arguments = recorded.field("test_state_args");
+    if (!(arguments instanceof ObjectNode given)) {
+      throw new IllegalArgumentException("no test_state_args");
+    }
+    ObjectNode all = given.deepCopy();
+    if (!all.has("roleArn") && !recorded.everythingRecorded().contains("\"RoleArn\":null")) {
+      all.put("roleArn", "arn:aws:iam::111111111111:role/sfn-role");
+    }
+    return TestStateRequest.of(recorded.definition(), all);
+  }
+
+  private static CaseReport report(
+      AslCase recorded, TestStateResult result, List<String> differences) {
+    return new CaseReport(
+        recorded.name(),
+        recorded.kind(),
+        recorded.tier(),
+        result.status(),
+        result.output(),
+        result.error(),
+        result.cause(),
+        differences,
+        null);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.sluice.asl.model;
+
+/** A definition that cannot be built at all. Worded as AWS words InvalidDefinition. */
+public final class DefinitionException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private final String location;
+
+  public DefinitionException(String message, String location) {
+    super(
+        "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: %s at %s'"
+            .formatted(message, location.isEmpty() ? "/" : location));
+    this.location = location;
+  }
+
+  DefinitionException(String message) {
+    super("Invalid State Machine Definition: '%s'".formatted(message));
+    this.location = "/";
+  }
+
+  /** A JSON pointer into the definition. */
+  public String location() {
+    return location;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.sluice.asl.validate;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A field that an object of the language may have.
+ *
+ * @param only the query language it belongs to, or null for both
+ */
+record Field(String name, @Nullable Language only, Rule rule) {
+
+  static Field both(String name, Rule rule) {
+    return new Field(name, null, rule);
+  }
+
+  static Field jsonPath(String name, Rule rule) {
+    return new Field(name, Language.JSONPATH, rule);
+  }
+
+  static Field jsonata(String name, Rule rule) {
+    return new Field(name, Language.JSONATA, rule);
+  }
+
+  static Map<String, Field> byName(List<Field> fields) {
+    return fields.stream().collect(Collectors.toUnmodifiableMap(Field::name, Function.identity()));
+  }
+
+  /** Checks each field of the object: known, of the language in force, and of the right value. */
+  static void checkAll(JsonNode object, Map<String, Field> known, Place place) {
+    for (Map.Entry<String, JsonNode> entry : object.properties()) {
+      String name = entry.getKey();
+      Optional<Field> field = Optional.ofNullable(known.get(name));
+      if (field.isEmpty()) {
+        place.error("Field '" + name + "' is not supported");
+      } else if (field.get().only() instanceof Language only && only != place.language()) {
+        place.error(
+            "The QueryLanguage is set to '%s', but field '%s' is only supported for the '%s' QueryLanguage"
+                .formatted(place.language().label, name, only.label));
+      } else {
+        field.get().rule().check(entry.getValue(), place.field(name));
+      }
+    }
+  }
+
+  /** Reports the required fields that are missing, all in one finding as AWS does. */
+  static void require(JsonNode object, List<String> names, Place place) {
+    List<String> missing = names.stream().filter(name -> !object.has(name)).toList();
+    if (!missing.isEmpty()) {
+      place.error("These fields are required: " + missing);
+    }
+  }
+
+  /** Reports more than one of fields that exclude each other. */
+  static void atMostOne(JsonNode object, List<String> names, Place place) {
+    List<String> present = names.stream().filter(object::has).toList();
+    if (present.size() > 1) {
+      place.error("Only one of these fields is allowed: " + present);
+    }
+  }
+
+  static void exactlyOne(JsonNode object, List<String> names, Place place) {
+    if (names.stream().noneMatch(object::has)) {
+      place.error("One of these fields is required: " + names);
+    }
+    atMostOne(object, names, place);
+  }
+}

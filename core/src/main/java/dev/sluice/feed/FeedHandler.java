@@ -1,0 +1,67 @@
+package dev.sluice.feed;
+
+import dev.sluice.dataset.DatasetStore;
+import dev.sluice.dataset.Entry;
+import dev.sluice.run.Attempt;
+import dev.sluice.run.Handler;
+import dev.sluice.run.Lease;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lands the queued batches of feeds. */
+public final class FeedHandler implements Handler {
+  private static final Logger log = LoggerFactory.getLogger(FeedHandler.class);
+
+  private final Function<String, @Nullable Feed> feeds;
+  private final DatasetStore store;
+  private final InstantSource clock;
+
+  /**
+   * @param feeds by name; null where there is no such feed any more
+   */
+  public FeedHandler(
+      Function<String, @Nullable Feed> feeds, DatasetStore store, InstantSource clock) {
+    this.feeds = feeds;
+    this.store = store;
+    this.clock = clock;
+  }
+
+  @Override
+  public Attempt handle(Lease lease) {
+    String name = lease.batch().key().name();
+    Feed feed = feeds.apply(name);
+    if (feed == null) {
+      return new Attempt.RetryAfter(Duration.ofSeconds(30), "no definition of feed " + name);
+    }
+    List<Entry> entries;
+    try {
+      entries = FeedPayload.read(lease.batch().payload(), feed.processor(), clock.instant());
+    } catch (IllegalArgumentException e) {
+      return new Attempt.Rejected("payload", String.valueOf(e.getMessage()));
+    }
+    if (entries.size() != lease.batch().received()) {
+      return new Attempt.Rejected(
+          "count-mismatch",
+          lease.batch().received() + " records were accepted, the payload has " + entries.size());
+    }
+    switch (store.store(lease, feed.dataset(), entries)) {
+      case DatasetStore.StoreResult.Settled settled ->
+          log.atInfo()
+              .addKeyValue("batch", lease.batch().id())
+              .addKeyValue("run", lease.batch().run())
+              .addKeyValue("records", entries.size())
+              .log("batch stored");
+      case DatasetStore.StoreResult.Stale stale ->
+          log.atWarn()
+              .addKeyValue("batch", lease.batch().id())
+              .addKeyValue("epoch", lease.epoch())
+              .log("store refused: the lease is another's now");
+    }
+    return new Attempt.Done();
+  }
+}

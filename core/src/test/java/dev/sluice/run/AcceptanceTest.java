@@ -1,0 +1,161 @@
+package dev.sluice.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class AcceptanceTest {
+  private static final Acceptance.Limits LIMITS = new Acceptance.Limits(1, 10, 1_000);
+
+  @Test
+  void what_arrives_during_a_commit_shares_the_next_one() throws Exception {
+    CountDownLatch committing = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    ConcurrentLinkedQueue<Integer> groups = new ConcurrentLinkedQueue<>();
+    Acceptance<Integer, Integer> acceptance =
+        new Acceptance<>(
+            group -> {
+              groups.add(group.size());
+              committing.countDown();
+              await(go);
+              return group.stream().map(n -> n * 2).toList();
+            },
+            n -> 1,
+            LIMITS);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Integer> first = threads.submit(() -> acceptance.submit(1));
+      committing.await();
+      AtomicInteger submitted = new AtomicInteger();
+      List<Future<Integer>> others = new ArrayList<>();
+      for (int i = 2; i <= 6; i++) {
+        int n = i;
+        others.add(
+            threads.submit(() -> {
+              submitted.incrementAndGet();
+              return acceptance.submit(n);
+            }));
+      }
+      while (submitted.get() < 5) {
+        Thread.onSpinWait();
+      }
+      go.countDown();
+      assertEquals(2, first.get());
+      for (int i = 0; i < 5; i++) {
+        assertEquals((i + 2) * 2, others.get(i).get());
+      }
+    }
+    assertTrue(groups.size() < 6, "five that waited were not committed one by one: " + groups);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void a_group_keeps_to_its_weight_and_a_heavier_submission_goes_alone() throws Exception {
+    ConcurrentLinkedQueue<List<Integer>> groups = new ConcurrentLinkedQueue<>();
+    Acceptance<Integer, Integer> acceptance =
+        new Acceptance<>(
+            group -> {
+              groups.add(List.copyOf(group));
+              return group;
+            },
+            n -> n,
+            LIMITS);
+    List<Callable<Integer>> senders = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      int weight = i % 50 == 0 ? 25 : 3;
+      senders.add(() -> acceptance.submit(weight));
+    }
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Integer> answer : threads.invokeAll(senders)) {
+        assertTrue(answer.get() > 0);
+      }
+    }
+    for (List<Integer> group : groups) {
+      assertTrue(
+          group.size() == 1 || group.stream().mapToInt(Integer::intValue).sum() <= 10,
+          group.toString());
+    }
+    assertEquals(200, groups.stream().mapToInt(List::size).sum());
+  }
+
+  @Test
+  void a_failed_commit_fails_all_of_its_group_and_nothing_after_it() throws Exception {
+    AtomicInteger commits = new AtomicInteger();
+    Acceptance<String, String> acceptance =
+        new Acceptance<>(
+            group -> {
+              if (commits.getAndIncrement() == 0) {
+                throw new BackendException(
+                    BackendException.Kind.UNAVAILABLE, "away", new IllegalStateException());
+              }
+              return group;
+            },
+            s -> 1,
+            LIMITS);
+    BackendException fault = assertThrows(BackendException.class, () -> acceptance.submit("lost"));
+    assertEquals(BackendException.Kind.UNAVAILABLE, fault.kind());
+    assertEquals("kept", acceptance.submit("kept"));
+  }
+
+  @Test
+  void too_much_waiting_is_refused_rather_than_kept_in_memory() throws Exception {
+    CountDownLatch committing = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    Acceptance<Integer, Integer> acceptance =
+        new Acceptance<>(
+            group -> {
+              committing.countDown();
+              await(go);
+              return group;
+            },
+            n -> n,
+            new Acceptance.Limits(1, 10, 20));
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Integer> first = threads.submit(() -> acceptance.submit(1));
+      committing.await();
+      CountDownLatch queued = new CountDownLatch(1);
+      Future<Integer> second =
+          threads.submit(() -> {
+            queued.countDown();
+            return acceptance.submit(20);
+          });
+      queued.await();
+      Acceptance.OverloadedException refused = null;
+      while (refused == null && !second.isDone()) {
+        refused = refusal(acceptance);
+      }
+      assertTrue(refused != null);
+      go.countDown();
+      assertEquals(1, first.get());
+      assertEquals(20, second.get());
+    }
+    assertEquals(5, acceptance.submit(5));
+  }
+
+  private static Acceptance.@Nullable OverloadedException refusal(
+      Acceptance<Integer, Integer> acceptance) throws InterruptedException {
+    try {
+      acceptance.submit(1_000);
+      return null;
+    } catch (Acceptance.OverloadedException e) {
+      return e;
+    }
+  }
+}

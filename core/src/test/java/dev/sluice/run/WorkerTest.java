@@ -1,0 +1,183 @@
+package dev.sluice.run;
+
+import static dev.sluice.testing.Samples.DAY;
+import static dev.sluice.testing.Samples.batch;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.testing.InMemoryStores;
+import dev.sluice.testing.Stores;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WorkerTest {
+  private final Stores stores = InMemoryStores.create(InstantSource.system());
+  private final LocalDispatch dispatch = new LocalDispatch();
+  private final ReentrantReadWriteLock company = new ReentrantReadWriteLock(true);
+  private final LinkedBlockingQueue<Lease> handled = new LinkedBlockingQueue<>();
+  private Worker worker = worker(lease -> new Attempt.Done(), Duration.ofSeconds(30));
+
+  private Worker worker(Handler handler, Duration lease) {
+    return new Worker(
+        new Worker.Options(RunKind.FEED, "test", 2, lease, 10, Duration.ofMillis(20)),
+        stores.batches(),
+        each -> {
+          handled.add(each);
+          return handler.handle(each);
+        },
+        each -> new RetryPolicy(3, Duration.ofMillis(1), 1, Duration.ofMillis(1)),
+        dispatch,
+        new Random(1),
+        company);
+  }
+
+  private void start(Handler handler) {
+    start(handler, Duration.ofSeconds(30));
+  }
+
+  private void start(Handler handler, Duration lease) {
+    worker = worker(handler, lease);
+    worker.start();
+  }
+
+  private void queue() {
+    stores.batches().accept(batch(stores.batches().open(DAY)), 1, new byte[] {1});
+    dispatch.ready(RunKind.FEED);
+  }
+
+  private Lease nextHandled() throws InterruptedException {
+    Lease lease = handled.poll(20, TimeUnit.SECONDS);
+    assertTrue(lease != null, "nothing was handled");
+    return lease;
+  }
+
+  private void awaitDead(int records) throws InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (stores.books().totals().total().dead() != records) {
+      assertTrue(System.nanoTime() < deadline, "not dead in time");
+      dispatch.await(RunKind.UNDO, Duration.ofMillis(5));
+    }
+  }
+
+  @AfterEach
+  void close() {
+    worker.close();
+  }
+
+  @Test
+  void a_transient_failure_is_retried_to_its_limit_and_then_dead_N21() throws Exception {
+    start(lease -> new Attempt.RetryAfter(Duration.ZERO, "throttled"));
+    queue();
+    assertEquals(0, nextHandled().batch().attempts());
+    assertEquals(1, nextHandled().batch().attempts());
+    assertEquals(2, nextHandled().batch().attempts());
+    awaitDead(1);
+  }
+
+  @Test
+  void a_permanent_failure_is_dead_at_once_E47() throws Exception {
+    start(lease -> new Attempt.Rejected("schema", "wrong shape"));
+    queue();
+    nextHandled();
+    awaitDead(1);
+    assertTrue(handled.isEmpty());
+  }
+
+  @Test
+  void an_unavailable_backend_uses_up_no_attempt() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    start(lease -> {
+      if (calls.incrementAndGet() <= 4) {
+        throw new BackendException(
+            BackendException.Kind.UNAVAILABLE, "away", new IllegalStateException());
+      }
+      return new Attempt.Rejected("seen", "seen");
+    });
+    queue();
+    for (int i = 0; i < 5; i++) {
+      assertEquals(0, nextHandled().batch().attempts());
+    }
+    awaitDead(1);
+  }
+
+  @Test
+  void a_lease_is_renewed_while_its_handler_lives() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    start(
+        lease -> {
+          release.await();
+          return new Attempt.Rejected("done", "done");
+        },
+        Duration.ofMillis(150));
+    queue();
+    Lease lease = nextHandled();
+    long until = System.nanoTime() + Duration.ofMillis(600).toNanos();
+    while (System.nanoTime() < until) {
+      assertEquals(0, stores.batches().rescue(10), "the lease ran out under a living handler");
+      dispatch.await(RunKind.UNDO, Duration.ofMillis(10));
+    }
+    assertTrue(stores.batches().renew(lease, Duration.ofSeconds(30)));
+    release.countDown();
+    awaitDead(1);
+  }
+
+  @Test
+  void a_handler_that_lost_its_lease_is_interrupted_and_the_worker_goes_on() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    AtomicInteger calls = new AtomicInteger();
+    start(
+        lease -> {
+          if (calls.incrementAndGet() == 1) {
+            never.await();
+          }
+          return new Attempt.Rejected("seen", "seen");
+        },
+        Duration.ofMillis(300));
+    queue();
+    Lease first = nextHandled();
+    assertTrue(stores.batches().release(first, Duration.ZERO, "taken away", false));
+    dispatch.ready(RunKind.FEED);
+    assertTrue(nextHandled().epoch() > first.epoch());
+    awaitDead(1);
+  }
+
+  @Test
+  void a_suspect_batch_runs_alone() throws Exception {
+    queue();
+    for (int crash = 0; crash < BatchStore.SUSPECT_AFTER; crash++) {
+      var unused =
+          stores
+              .batches()
+              .lease(
+                  new LeaseRequest(
+                      RunKind.FEED, "crashing", Duration.ZERO, LeaseRequest.FIRST, 10));
+      assertEquals(1, stores.batches().rescue(10));
+    }
+    CountDownLatch busy = new CountDownLatch(1);
+    CountDownLatch finish = new CountDownLatch(1);
+    company.readLock().lock();
+    try {
+      start(lease -> {
+        busy.countDown();
+        finish.await();
+        return new Attempt.Rejected("done", "done");
+      });
+      assertFalse(busy.await(100, TimeUnit.MILLISECONDS), "it ran beside others");
+    } finally {
+      company.readLock().unlock();
+    }
+    assertTrue(busy.await(20, TimeUnit.SECONDS));
+    assertFalse(company.readLock().tryLock(), "others may run beside it");
+    finish.countDown();
+    awaitDead(1);
+  }
+}

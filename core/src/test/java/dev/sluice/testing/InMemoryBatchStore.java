@@ -1,0 +1,205 @@
+package dev.sluice.testing;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.deadletter.DeadLetter;
+import dev.sluice.record.FieldError;
+import dev.sluice.run.Batch;
+import dev.sluice.run.BatchStore;
+import dev.sluice.run.Counts;
+import dev.sluice.run.Lease;
+import dev.sluice.run.LeaseRequest;
+import dev.sluice.run.NewBatch;
+import dev.sluice.run.RunKey;
+import dev.sluice.run.RunKind;
+import dev.sluice.testing.InMemoryState.BatchState;
+import dev.sluice.testing.InMemoryState.RunState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+final class InMemoryBatchStore implements BatchStore {
+  private final InMemoryState state;
+  private final InstantSource clock;
+
+  InMemoryBatchStore(InMemoryState state, InstantSource clock) {
+    this.state = state;
+    this.clock = clock;
+  }
+
+  @Override
+  public UUID open(RunKey key) {
+    synchronized (state) {
+      return state.runs.values().stream()
+          .filter(run -> run.key.equals(key))
+          .map(run -> run.id)
+          .findFirst()
+          .orElseGet(() -> {
+            UUID id = Samples.id();
+            state.runs.put(id, new RunState(id, key, clock.instant()));
+            return id;
+          });
+    }
+  }
+
+  @Override
+  public void accept(NewBatch batch, int received, byte[] payload) {
+    synchronized (state) {
+      state.batches.putIfAbsent(
+          batch.id(), new BatchState(batch, received, payload, clock.instant()));
+    }
+  }
+
+  @Override
+  public Optional<Lease> lease(LeaseRequest request) {
+    synchronized (state) {
+      if (state.paused.contains(request.kind())) {
+        return Optional.empty();
+      }
+      Instant now = clock.instant();
+      Comparator<BatchState> inTurn =
+          Comparator.comparing(
+                  (BatchState batch) -> batch.batch.run().compareTo(request.after()) <= 0)
+              .thenComparing(batch -> batch.batch.run())
+              .thenComparing(batch -> batch.batch.id());
+      return state.batches.values().stream()
+          .filter(batch -> batch.state.equals("ready") && !batch.notBefore.isAfter(now))
+          .filter(batch -> batch.batch.key().kind() == request.kind())
+          .filter(batch -> leased(batch.batch.key()) < request.tenantCap())
+          .min(inTurn)
+          .map(batch -> grant(batch, now.plus(request.duration())));
+    }
+  }
+
+  private long leased(RunKey key) {
+    return state.batches.values().stream()
+        .filter(batch -> batch.state.equals("leased"))
+        .filter(batch -> batch.batch.key().kind() == key.kind())
+        .filter(batch -> batch.batch.key().tenant().equals(key.tenant()))
+        .count();
+  }
+
+  private static Lease grant(BatchState batch, Instant until) {
+    batch.state = "leased";
+    batch.epoch++;
+    batch.leaseUntil = until;
+    NewBatch accepted = batch.batch;
+    return new Lease(
+        new Batch(
+            accepted.id(),
+            accepted.run(),
+            accepted.key(),
+            accepted.dataset(),
+            accepted.definition(),
+            batch.received,
+            batch.attempts,
+            batch.rescues,
+            requireNonNull(batch.payload),
+            accepted.correlation(),
+            batch.acceptedAt),
+        batch.epoch);
+  }
+
+  private BatchState find(UUID id) {
+    return requireNonNull(state.batches.get(id));
+  }
+
+  @Override
+  public boolean renew(Lease lease, Duration duration) {
+    synchronized (state) {
+      BatchState batch = find(lease.batch().id());
+      if (!batch.holds(lease.epoch())) {
+        return false;
+      }
+      batch.leaseUntil = clock.instant().plus(duration);
+      return true;
+    }
+  }
+
+  @Override
+  public boolean release(Lease lease, Duration delay, String reason, boolean attempt) {
+    synchronized (state) {
+      BatchState batch = find(lease.batch().id());
+      if (!batch.holds(lease.epoch())) {
+        return false;
+      }
+      batch.state = "ready";
+      batch.notBefore = clock.instant().plus(delay);
+      batch.attempts += attempt ? 1 : 0;
+      return true;
+    }
+  }
+
+  @Override
+  public boolean bury(Lease lease, String code, String reason) {
+    synchronized (state) {
+      BatchState batch = find(lease.batch().id());
+      if (!batch.holds(lease.epoch())) {
+        return false;
+      }
+      bury(batch, code, reason);
+      return true;
+    }
+  }
+
+  private void bury(BatchState batch, String code, String reason) {
+    NewBatch buried = batch.batch;
+    byte[] payload = requireNonNull(batch.payload);
+    DeadLetter letter =
+        new DeadLetter(
+            Samples.id(),
+            buried.key(),
+            buried.run(),
+            buried.id(),
+            buried.dataset(),
+            DeadLetter.Cause.EXHAUSTED,
+            code,
+            null,
+            0,
+            batch.received,
+            List.of(new FieldError(code, "", null, reason, "mend the cause, then replay")),
+            payload.length,
+            buried.definition(),
+            buried.correlation(),
+            DeadLetter.State.OPEN,
+            clock.instant(),
+            null);
+    state.letters.put(letter.id(), new InMemoryState.Letter(letter, payload));
+    batch.settle(new Counts(batch.received, 0, 0, 0, 0, batch.received), clock.instant());
+  }
+
+  @Override
+  public int rescue(int limit) {
+    synchronized (state) {
+      List<BatchState> expired =
+          state.batches.values().stream()
+              .filter(batch -> batch.state.equals("leased"))
+              .filter(batch -> !batch.leaseUntil.isAfter(clock.instant()))
+              .limit(limit)
+              .toList();
+      for (BatchState batch : expired) {
+        batch.rescues++;
+        batch.state = "ready";
+        if (batch.rescues >= DEAD_AFTER) {
+          bury(batch, "crashed", "its worker crashed " + DEAD_AFTER + " times");
+        }
+      }
+      return expired.size();
+    }
+  }
+
+  @Override
+  public void pause(RunKind kind, boolean paused) {
+    synchronized (state) {
+      if (paused) {
+        state.paused.add(kind);
+      } else {
+        state.paused.remove(kind);
+      }
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package dev.sluice.testing;
+
+import dev.sluice.deadletter.DeadLetter;
+import dev.sluice.run.Books;
+import dev.sluice.run.Counts;
+import dev.sluice.run.Run;
+import dev.sluice.run.RunKind;
+import dev.sluice.testing.InMemoryState.BatchState;
+import dev.sluice.testing.InMemoryState.RunState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+final class InMemoryBooks implements Books {
+  private final InMemoryState state;
+  private final InstantSource clock;
+
+  InMemoryBooks(InMemoryState state, InstantSource clock) {
+    this.state = state;
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<Run> run(UUID id) {
+    synchronized (state) {
+      return Optional.ofNullable(state.runs.get(id)).map(this::run);
+    }
+  }
+
+  private Run run(RunState run) {
+    Run.Status status = run.closedAt == null ? Run.Status.RUNNING : Run.Status.COMPLETED;
+    return new Run(run.id, run.key, status, run.startedAt, run.closedAt, counts(run));
+  }
+
+  private Counts counts(RunState run) {
+    Counts counts = run.folded;
+    for (BatchState batch : unfolded(run).toList()) {
+      counts = counts.plus(batch.counts);
+    }
+    return counts;
+  }
+
+  private Stream<BatchState> unfolded(RunState run) {
+    return state.batches.values().stream()
+        .filter(batch -> batch.batch.run().equals(run.id) && !batch.folded);
+  }
+
+  @Override
+  public List<Run> runs(Query query) {
+    synchronized (state) {
+      return state.runs.values().stream()
+          .map(this::run)
+          .filter(run -> query.kind() == null || run.key().kind() == query.kind())
+          .filter(run -> query.name() == null || run.key().name().equals(query.name()))
+          .filter(run -> query.status() == null || run.status() == query.status())
+          .filter(run -> query.tenant() == null || run.key().tenant().equals(query.tenant()))
+          .filter(run -> query.before() == null || run.id().compareTo(query.before()) < 0)
+          .sorted((a, b) -> b.id().compareTo(a.id()))
+          .limit(query.limit())
+          .toList();
+    }
+  }
+
+  @Override
+  public Totals totals() {
+    synchronized (state) {
+      Counts total = Counts.ZERO;
+      Map<RunKind, Counts> byKind = new EnumMap<>(RunKind.class);
+      for (RunState run : state.runs.values()) {
+        if (run.key.kind().inTotals()) {
+          byKind.merge(run.key.kind(), counts(run), Counts::plus);
+          total = total.plus(counts(run));
+        }
+      }
+      long problems = open(letter -> true).mapToLong(DeadLetter::records).sum();
+      return new Totals(total, byKind, problems);
+    }
+  }
+
+  private Stream<DeadLetter> open(Predicate<DeadLetter> wanted) {
+    return state.letters.values().stream()
+        .map(InMemoryState.Letter::letter)
+        .filter(letter -> letter.state() != DeadLetter.State.RESOLVED)
+        .filter(wanted);
+  }
+
+  @Override
+  public List<Queue> queues() {
+    synchronized (state) {
+      List<Queue> queues = new ArrayList<>();
+      for (RunKind kind : RunKind.values()) {
+        List<BatchState> batches =
+            state.batches.values().stream()
+                .filter(batch -> batch.batch.key().kind() == kind)
+                .toList();
+        List<BatchState> ready =
+            batches.stream().filter(batch -> batch.state.equals("ready")).toList();
+        Instant oldest =
+            ready.stream().map(batch -> batch.acceptedAt).min(Instant::compareTo).orElse(null);
+        queues.add(
+            new Queue(
+                kind,
+                ready.size(),
+                oldest,
+                batches.stream().filter(batch -> batch.state.equals("leased")).count(),
+                open(letter ->
+                        letter.run().kind() == kind && letter.cause() == DeadLetter.Cause.EXHAUSTED)
+                    .count(),
+                state.paused.contains(kind)));
+      }
+      return queues;
+    }
+  }
+
+  @Override
+  public List<Difference> audit() {
+    synchronized (state) {
+      List<Difference> differences = new ArrayList<>();
+      for (RunState run : state.runs.values()) {
+        long rows =
+            state.datasets.values().stream()
+                .flatMap(dataset -> dataset.values().stream())
+                .filter(row -> row.record().origin().run().equals(run.id))
+                .count();
+        compare(differences, run, "stored", counts(run).stored(), rows + run.removedRows);
+        long letters =
+            state.letters.values().stream()
+                .filter(letter -> letter.letter().runId().equals(run.id))
+                .mapToLong(letter -> letter.letter().records())
+                .sum();
+        long problems = counts(run).rejected() + counts(run).dead();
+        compare(differences, run, "dead letters", problems, letters + run.removedLetters);
+      }
+      return differences;
+    }
+  }
+
+  private static void compare(
+      List<Difference> differences, RunState run, String what, long books, long found) {
+    if (books != found) {
+      differences.add(new Difference(run.id, null, what, books, found));
+    }
+  }
+
+  @Override
+  public int fold(int limit) {
+    synchronized (state) {
+      List<BatchState> settled =
+          state.batches.values().stream()
+              .filter(batch -> batch.state.equals("settled") && !batch.folded)
+              .limit(limit)
+              .toList();
+      for (BatchState batch : settled) {
+        batch.folded = true;
+        RunState run = state.runs.get(batch.batch.run());
+        if (run != null) {
+          run.folded = run.folded.plus(batch.counts);
+        }
+      }
+      return settled.size();
+    }
+  }
+
+  @Override
+  public int closeBefore(String period) {
+    synchronized (state) {
+      List<RunState> done =
+          state.runs.values().stream()
+              .filter(run -> run.closedAt == null && run.key.kind() == RunKind.FEED)
+              .filter(run -> run.key.period().compareTo(period) < 0)
+              .filter(run -> unfolded(run).findAny().isEmpty())
+              .toList();
+      done.forEach(run -> run.closedAt = clock.instant());
+      return done.size();
+    }
+  }
+
+  @Override
+  public int purge(Duration age, int limit) {
+    synchronized (state) {
+      Instant before = clock.instant().minus(age);
+      List<UUID> old =
+          state.batches.values().stream()
+              .filter(batch -> batch.folded && batch.settledAt.isBefore(before))
+              .map(batch -> batch.batch.id())
+              .limit(limit)
+              .toList();
+      old.forEach(state.batches::remove);
+      return old.size();
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package dev.sluice.testing;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.dataset.Dataset;
+import dev.sluice.dataset.DatasetStore;
+import dev.sluice.dataset.Entry;
+import dev.sluice.dataset.Landing;
+import dev.sluice.dataset.StoredRecord;
+import dev.sluice.dataset.Verdict;
+import dev.sluice.run.Answer;
+import dev.sluice.run.Batch;
+import dev.sluice.run.Lease;
+import dev.sluice.run.NewBatch;
+import dev.sluice.testing.InMemoryState.BatchState;
+import dev.sluice.testing.InMemoryState.Row;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+final class InMemoryDatasetStore implements DatasetStore {
+  private final InMemoryState state;
+  private final InstantSource clock;
+
+  InMemoryDatasetStore(InMemoryState state, InstantSource clock) {
+    this.state = state;
+    this.clock = clock;
+  }
+
+  @Override
+  public void declare(Dataset dataset) {
+    synchronized (state) {
+      state.datasets.putIfAbsent(dataset.name(), new HashMap<>());
+    }
+  }
+
+  @Override
+  public List<Verdict> accept(Landing landing) {
+    synchronized (state) {
+      List<Verdict> verdicts = List.of();
+      if (!landing.entries().isEmpty()) {
+        BatchState known = state.batches.get(landing.batch().id());
+        if (known != null) {
+          return firstAnswer(known);
+        }
+        BatchState batch =
+            new BatchState(landing.batch(), landing.entries().size(), null, clock.instant());
+        state.batches.put(landing.batch().id(), batch);
+        verdicts = settle(batch, landing.batch(), landing.dataset(), landing.entries());
+      }
+      Landing.Queued queued = landing.queued();
+      if (queued != null) {
+        state.batches.putIfAbsent(
+            queued.batch().id(),
+            new BatchState(queued.batch(), queued.received(), queued.payload(), clock.instant()));
+      }
+      for (Answer answer : landing.answers().apply(verdicts)) {
+        new InMemoryAnswers(state, clock).keep(answer);
+      }
+      return verdicts;
+    }
+  }
+
+  @Override
+  public StoreResult store(Lease lease, Dataset dataset, List<Entry> entries) {
+    synchronized (state) {
+      BatchState batch = state.batches.get(lease.batch().id());
+      if (batch == null || batch.epoch != lease.epoch()) {
+        return new StoreResult.Stale();
+      }
+      if (batch.state.equals("settled")) {
+        return new StoreResult.Settled(firstAnswer(batch));
+      }
+      if (!batch.holds(lease.epoch())) {
+        return new StoreResult.Stale();
+      }
+      Batch leased = lease.batch();
+      NewBatch as =
+          new NewBatch(
+              leased.id(),
+              leased.run(),
+              leased.key(),
+              leased.dataset(),
+              leased.definition(),
+              leased.correlation());
+      return new StoreResult.Settled(settle(batch, as, dataset, entries));
+    }
+  }
+
+  private List<Verdict> settle(
+      BatchState batch, NewBatch as, Dataset dataset, List<Entry> entries) {
+    InMemorySettlement settlement =
+        new InMemorySettlement(state, as, batch.acceptedAt, dataset, clock.instant());
+    List<Verdict> verdicts = settlement.settle(entries);
+    batch.firstAnswer = verdicts;
+    batch.settle(settlement.counts(), clock.instant());
+    return verdicts;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Verdict> firstAnswer(BatchState batch) {
+    return (List<Verdict>) requireNonNull(batch.firstAnswer);
+  }
+
+  @Override
+  public Optional<StoredRecord> find(Dataset dataset, String tenant, UUID id) {
+    synchronized (state) {
+      return Optional.ofNullable(rows(dataset).get(id))
+          .map(Row::record)
+          .filter(record -> record.tenant().equals(tenant));
+    }
+  }
+
+  private Map<UUID, Row> rows(Dataset dataset) {
+    return state.datasets.getOrDefault(dataset.name(), Map.of());
+  }
+
+  @Override
+  public List<StoredRecord> list(Dataset dataset, Filter filter) {
+    synchronized (state) {
+      Comparator<StoredRecord> order =
+          Comparator.comparing(StoredRecord::time).thenComparing(StoredRecord::id);
+      Position after = filter.after();
+      Instant from = filter.from();
+      Instant to = filter.to();
+      return rows(dataset).values().stream()
+          .map(Row::record)
+          .filter(record -> filter.tenant() == null || filter.tenant().equals(record.tenant()))
+          .filter(record -> matches(record, filter.equal()))
+          .filter(record -> from == null || !record.time().isBefore(from))
+          .filter(record -> to == null || record.time().isBefore(to))
+          .filter(record -> after == null || before(record, after))
+          .sorted(order.reversed())
+          .limit(filter.limit())
+          .toList();
+    }
+  }
+
+  private static boolean matches(StoredRecord record, Map<String, String> equal) {
+    return equal.entrySet().stream()
+        .allMatch(e -> record.columns().path(e.getKey()).asString("").equals(e.getValue()));
+  }
+
+  private static boolean before(StoredRecord record, Position after) {
+    int byTime = record.time().compareTo(after.time());
+    return byTime < 0 || byTime == 0 && record.id().compareTo(after.id()) < 0;
+  }
+
+  @Override
+  public Statistics statistics(Dataset dataset, @Nullable String tenant) {
+    synchronized (state) {
+      List<SourceDay> cells = new ArrayList<>();
+      state.statistics.forEach((cell, total) -> {
+        boolean wanted = tenant == null || tenant.equals(cell.tenant());
+        if (wanted && cell.dataset().equals(dataset.name()) && total.count() != 0) {
+          Map<String, String> sums = new HashMap<>();
+          total.sums().forEach((name, sum) -> sums.put(name, sum.toPlainString()));
+          cells.add(new SourceDay(cell.source(), cell.day(), total.count(), sums));
+        }
+      });
+      return new Statistics(cells);
+    }
+  }
+
+  /** Nothing to fold: sums are kept whole. */
+  @Override
+  public int foldStatistics(int limit) {
+    return 0;
+  }
+
+  @Override
+  public int purge(Dataset dataset, Duration age, int limit) {
+    synchronized (state) {
+      Instant before = clock.instant().minus(age);
+      List<Row> old =
+          rows(dataset).values().stream()
+              .filter(row -> row.acceptedAt().isBefore(before))
+              .limit(limit)
+              .toList();
+      for (Row row : old) {
+        rows(dataset).remove(row.record().id());
+        requireNonNull(state.runs.get(row.record().origin().run())).removedRows++;
+        InMemorySettlement.addToStatistics(state, dataset, row, BigDecimal.ONE.negate());
+      }
+      return old.size();
+    }
+  }
+
+  /** Keeps no images: a replaced row leaves a number alone. */
+  @Override
+  public int purgeImages(Duration age, int limit) {
+    return 0;
+  }
+}

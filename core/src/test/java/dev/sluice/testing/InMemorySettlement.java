@@ -1,0 +1,260 @@
+package dev.sluice.testing;
+
+import dev.sluice.dataset.Dataset;
+import dev.sluice.dataset.Entry;
+import dev.sluice.dataset.Rfc3339;
+import dev.sluice.dataset.StoredRecord;
+import dev.sluice.dataset.Verdict;
+import dev.sluice.deadletter.DeadLetter;
+import dev.sluice.record.Column;
+import dev.sluice.record.FieldError;
+import dev.sluice.record.Processed;
+import dev.sluice.run.Counts;
+import dev.sluice.run.NewBatch;
+import dev.sluice.testing.InMemoryState.Cell;
+import dev.sluice.testing.InMemoryState.Row;
+import dev.sluice.testing.InMemoryState.Total;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Judges one entry after the other, which the database's set-wise settlement must agree with. */
+final class InMemorySettlement {
+  private final InMemoryState state;
+  private final NewBatch batch;
+  private final Instant acceptedAt;
+  private final Dataset dataset;
+  private final Instant now;
+  private Counts counts = Counts.ZERO;
+
+  InMemorySettlement(
+      InMemoryState state, NewBatch batch, Instant acceptedAt, Dataset dataset, Instant now) {
+    this.state = state;
+    this.batch = batch;
+    this.acceptedAt = acceptedAt;
+    this.dataset = dataset;
+    this.now = now;
+  }
+
+  Counts counts() {
+    return counts;
+  }
+
+  List<Verdict> settle(List<Entry> entries) {
+    @Nullable Verdict[] verdicts = new Verdict[entries.size()];
+    for (int i : order(entries)) {
+      Verdict verdict = judge(entries.get(i));
+      counts = counts.plus(count(verdict));
+      verdicts[i] = verdict;
+    }
+    List<Verdict> settled = new ArrayList<>();
+    for (Verdict verdict : verdicts) {
+      if (verdict != null) {
+        settled.add(verdict);
+      }
+    }
+    return settled;
+  }
+
+  /** As sent; for upserts the newest version first, and of equals the last. */
+  private List<Integer> order(List<Entry> entries) {
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      order.add(i);
+    }
+    if (dataset.mode() == Dataset.Mode.UPSERT) {
+      Collections.reverse(order);
+      order.sort((a, b) -> compare(version(entries.get(b)), version(entries.get(a))));
+    }
+    return order;
+  }
+
+  private Verdict judge(Entry entry) {
+    if (entry.processed() instanceof Processed.Rejected(List<FieldError> errors, String code)) {
+      return letter(entry, code, errors, null);
+    }
+    if (new String(entry.original(), StandardCharsets.UTF_8).contains("\\u0000")) {
+      // What PostgreSQL's text refuses, this store refuses too.
+      return letter(entry, "value-refused", List.of(error("value-refused")), null);
+    }
+    Map<UUID, Row> rows = state.datasets.computeIfAbsent(dataset.name(), name -> new HashMap<>());
+    UUID id = entry.accepted().id();
+    Row row = rows.get(id);
+    if (row == null) {
+      put(rows, entry);
+      return new Verdict.Stored(id);
+    }
+    boolean same = Arrays.equals(row.fingerprint(), entry.accepted().fingerprint().sha256());
+    if (dataset.mode() == Dataset.Mode.UPSERT) {
+      boolean ownBatch = row.record().origin().batch().equals(batch.id());
+      boolean newer =
+          dataset.version() == null ? !ownBatch : compare(version(entry), row.version()) > 0;
+      if (same || !newer) {
+        return new Verdict.Duplicate(id, false);
+      }
+      addToStatistics(state, dataset, row, BigDecimal.ONE.negate());
+      replaced(row);
+      put(rows, entry);
+      return new Verdict.Stored(id);
+    }
+    if (same || dataset.onConflict() == Dataset.OnConflict.KEEP) {
+      return new Verdict.Duplicate(id, !same);
+    }
+    return letter(entry, "conflict", List.of(error("conflict")), id);
+  }
+
+  /** For the recount: a replaced row was stored once. */
+  private void replaced(Row row) {
+    var run = state.runs.get(row.record().origin().run());
+    if (run != null) {
+      run.removedRows++;
+    }
+  }
+
+  private static FieldError error(String code) {
+    return new FieldError(code, "", null, code, code);
+  }
+
+  private Verdict letter(
+      Entry entry, String code, List<FieldError> errors, @Nullable UUID conflicting) {
+    String identity =
+        String.join(
+            "\0",
+            batch.key().name(),
+            batch.key().tenant(),
+            code,
+            HexFormat.of().formatHex(entry.original()));
+    UUID known = state.identities.get(identity);
+    UUID id = known == null ? Samples.id() : known;
+    Verdict verdict =
+        conflicting == null
+            ? new Verdict.Rejected(id, errors)
+            : new Verdict.Conflict(conflicting, id, errors);
+    if (known != null) {
+      return new Verdict.Resent(verdict);
+    }
+    state.identities.put(identity, id);
+    DeadLetter letter =
+        new DeadLetter(
+            id,
+            batch.key(),
+            batch.run(),
+            batch.id(),
+            dataset.name(),
+            DeadLetter.Cause.REJECTED,
+            code,
+            entry.source(),
+            entry.row(),
+            1,
+            errors,
+            entry.original().length,
+            batch.definition(),
+            entry.correlation(),
+            DeadLetter.State.OPEN,
+            now,
+            null);
+    state.letters.put(id, new InMemoryState.Letter(letter, entry.original()));
+    return verdict;
+  }
+
+  private void put(Map<UUID, Row> rows, Entry entry) {
+    ObjectNode columns = JsonNodeFactory.instance.objectNode();
+    Instant time = acceptedAt;
+    for (int i = 0; i < dataset.columns().size(); i++) {
+      Column column = dataset.columns().get(i);
+      Object value = entry.accepted().values().get(i);
+      switch (value) {
+        case null -> {}
+        case Long number -> columns.put(column.name(), number);
+        case BigDecimal number -> columns.put(column.name(), number.stripTrailingZeros());
+        case OffsetDateTime at -> {
+          columns.put(column.name(), Rfc3339.utc(at.toInstant()));
+          time = column.is(Column.Role.TIME) ? at.toInstant() : time;
+        }
+        default -> columns.put(column.name(), value.toString());
+      }
+    }
+    var fingerprint = entry.accepted().fingerprint();
+    StoredRecord record =
+        new StoredRecord(
+            entry.accepted().id(),
+            batch.key().tenant(),
+            columns,
+            time,
+            now,
+            HexFormat.of().formatHex(fingerprint.sha256()),
+            HexFormat.of().formatHex(fingerprint.md5()),
+            new StoredRecord.Origin(batch.run(), batch.id(), entry.row(), entry.correlation()));
+    Row row = new Row(record, fingerprint.sha256(), version(entry), acceptedAt);
+    rows.put(record.id(), row);
+    addToStatistics(state, dataset, row, BigDecimal.ONE);
+  }
+
+  static void addToStatistics(InMemoryState state, Dataset dataset, Row row, BigDecimal sign) {
+    String source =
+        dataset
+            .with(Column.Role.SOURCE)
+            .map(column -> row.record().columns().path(column.name()).asString(""))
+            .orElse("");
+    LocalDate day = LocalDate.ofInstant(row.record().time(), ZoneOffset.UTC);
+    Map<String, BigDecimal> sums = new HashMap<>();
+    for (Column column : dataset.all(Column.Role.SUM)) {
+      sums.put(
+          column.name(),
+          row.record().columns().path(column.name()).decimalValue(BigDecimal.ZERO).multiply(sign));
+    }
+    state.statistics.merge(
+        new Cell(dataset.name(), row.record().tenant(), source, day),
+        new Total(sign.longValueExact(), sums),
+        InMemorySettlement::added);
+  }
+
+  private static Total added(Total one, Total other) {
+    Map<String, BigDecimal> sums = new HashMap<>(one.sums());
+    other.sums().forEach((name, sum) -> sums.merge(name, sum, BigDecimal::add));
+    return new Total(one.count() + other.count(), sums);
+  }
+
+  private @Nullable Object version(Entry entry) {
+    for (int i = 0; i < dataset.columns().size(); i++) {
+      if (dataset.columns().get(i).name().equals(dataset.version())
+          && entry.processed() instanceof Processed.Accepted accepted) {
+        return accepted.values().get(i);
+      }
+    }
+    return null;
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static int compare(@Nullable Object one, @Nullable Object other) {
+    if (one == null || other == null) {
+      return (one == null ? 0 : 1) - (other == null ? 0 : 1);
+    }
+    return ((Comparable) one).compareTo(other);
+  }
+
+  private static Counts count(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Stored v -> new Counts(1, 1, 0, 0, 0, 0);
+      case Verdict.Duplicate v -> new Counts(1, 0, 1, v.changed() ? 1 : 0, 0, 0);
+      case Verdict.Resent v -> new Counts(1, 0, 1, 0, 0, 0);
+      case Verdict.Conflict v -> new Counts(1, 0, 0, 0, 1, 0);
+      case Verdict.Rejected v -> new Counts(1, 0, 0, 0, 1, 0);
+      case Verdict.Accepted v -> throw new IllegalStateException("not a settled verdict");
+    };
+  }
+}

@@ -1,0 +1,97 @@
+package dev.sluice.testing;
+
+import dev.sluice.dataset.StoredRecord;
+import dev.sluice.deadletter.DeadLetter;
+import dev.sluice.run.Answer;
+import dev.sluice.run.Counts;
+import dev.sluice.run.NewBatch;
+import dev.sluice.run.RunKey;
+import dev.sluice.run.RunKind;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What the in-memory ports share; its monitor is their transaction. */
+final class InMemoryState {
+  final Map<UUID, RunState> runs = new TreeMap<>();
+  final Map<UUID, BatchState> batches = new TreeMap<>();
+  final Map<String, Map<UUID, Row>> datasets = new HashMap<>();
+  final Map<UUID, Letter> letters = new TreeMap<>();
+  final Map<String, UUID> identities = new HashMap<>();
+  final Map<String, Kept> answers = new HashMap<>();
+  final Map<Cell, Total> statistics = new LinkedHashMap<>();
+  final Set<RunKind> paused = EnumSet.noneOf(RunKind.class);
+
+  record Kept(Answer answer, Instant at) {}
+
+  record Cell(String dataset, String tenant, String source, LocalDate day) {}
+
+  record Total(long count, Map<String, BigDecimal> sums) {}
+
+  @SuppressWarnings("ArrayRecordComponent")
+  record Letter(DeadLetter letter, byte[] original) {}
+
+  @SuppressWarnings("ArrayRecordComponent")
+  record Row(
+      StoredRecord record, byte[] fingerprint, @Nullable Object version, Instant acceptedAt) {}
+
+  static final class RunState {
+    final UUID id;
+    final RunKey key;
+    final Instant startedAt;
+    @Nullable Instant closedAt;
+    Counts folded = Counts.ZERO;
+    long removedRows;
+    long removedLetters;
+
+    RunState(UUID id, RunKey key, Instant startedAt) {
+      this.id = id;
+      this.key = key;
+      this.startedAt = startedAt;
+    }
+  }
+
+  static final class BatchState {
+    final NewBatch batch;
+    final int received;
+    final Instant acceptedAt;
+    byte @Nullable [] payload;
+    String state = "ready";
+    long epoch;
+    Instant leaseUntil = Instant.MIN;
+    Instant notBefore = Instant.MIN;
+    int attempts;
+    int rescues;
+    Counts counts;
+    boolean folded;
+    Instant settledAt = Instant.MAX;
+    @Nullable Object firstAnswer;
+
+    BatchState(NewBatch batch, int received, byte @Nullable [] payload, Instant acceptedAt) {
+      this.batch = batch;
+      this.received = received;
+      this.payload = payload;
+      this.acceptedAt = acceptedAt;
+      this.counts = new Counts(received, 0, 0, 0, 0, 0);
+    }
+
+    boolean holds(long leaseEpoch) {
+      return state.equals("leased") && epoch == leaseEpoch;
+    }
+
+    void settle(Counts settled, Instant now) {
+      state = "settled";
+      counts = settled;
+      payload = null;
+      settledAt = now;
+    }
+  }
+}

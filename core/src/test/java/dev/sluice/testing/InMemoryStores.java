@@ -1,0 +1,18 @@
+package dev.sluice.testing;
+
+import java.time.InstantSource;
+
+/** All ports over one memory: a fake that passes the contracts, for tests without a database. */
+public final class InMemoryStores {
+  private InMemoryStores() {}
+
+  public static Stores create(InstantSource clock) {
+    InMemoryState state = new InMemoryState();
+    return new Stores(
+        new InMemoryBatchStore(state, clock),
+        new InMemoryDatasetStore(state, clock),
+        new InMemoryDeadLetterStore(state, clock),
+        new InMemoryBooks(state, clock),
+        new InMemoryAnswers(state, clock));
+  }
+}

@@ -1,0 +1,15 @@
+package dev.sluice.testing;
+
+import dev.sluice.dataset.DatasetStore;
+import dev.sluice.deadletter.DeadLetterStore;
+import dev.sluice.run.Answers;
+import dev.sluice.run.BatchStore;
+import dev.sluice.run.Books;
+
+/** One backend's implementations of the core's ports, over the same data. */
+public record Stores(
+    BatchStore batches,
+    DatasetStore datasets,
+    DeadLetterStore letters,
+    Books books,
+    Answers answers) {}

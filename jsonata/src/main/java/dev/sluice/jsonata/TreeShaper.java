@@ -1,0 +1,348 @@
+package dev.sluice.jsonata;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the parsed tree into the one that is compiled: location paths become lists of steps,
+ * predicates, positions and parents move to the steps they belong to, tail calls are marked. After
+ * {@code processAST} of jsonata-js 2.0.6.
+ */
+final class TreeShaper {
+  private final Ancestry ancestry = new Ancestry();
+  private final Deque<Set<String>> scopes = new ArrayDeque<>();
+  private final Numbers numbers;
+
+  private TreeShaper(Numbers numbers) {
+    this.numbers = numbers;
+  }
+
+  static Node shape(Node parsed, Numbers numbers) {
+    TreeShaper shaper = new TreeShaper(numbers);
+    Set<String> top = new LinkedHashSet<>();
+    shaper.scopes.push(top);
+    Node tree = shaper.process(parsed);
+    if (tree.kind == Node.Kind.PARENT || tree.seekingParent != null) {
+      throw new Failure("S0217").at(tree.position).token("%");
+    }
+    Node root = Node.of(Node.Kind.BLOCK, "", tree.position);
+    root.items.add(tree);
+    root.declares = top;
+    return root;
+  }
+
+  private Node process(Node node) {
+    Node result =
+        switch (node.kind) {
+          case BINARY -> binary(node);
+          case UNARY -> unary(node);
+          case FUNCTION, PARTIAL -> call(node);
+          case LAMBDA -> lambda(node);
+          case CONDITION -> condition(node);
+          case TRANSFORM -> transform(node);
+          case BLOCK -> block(node);
+          case NAME -> name(node);
+          case PARENT -> {
+            node.slot = ancestry.parent();
+            yield node;
+          }
+          case STRING, NUMBER, VALUE, WILDCARD, DESCENDANT, VARIABLE, REGEX -> node;
+          case OPERATOR -> operator(node);
+          case END -> throw new Failure("S0207").at(node.position).token(node.value);
+          case PATH, BIND, APPLY, SORT ->
+              throw new Failure("S0206").at(node.position).token(node.value);
+        };
+    if (node.keepArray) {
+      result.keepArray = true;
+    }
+    return result;
+  }
+
+  private static Node name(Node node) {
+    Node path = path(node);
+    path.keepSingletonArray = node.keepArray;
+    return path;
+  }
+
+  private static Node path(Node step) {
+    Node path = Node.of(Node.Kind.PATH, "", step.position);
+    path.items.add(step);
+    return path;
+  }
+
+  private Node operator(Node node) {
+    return switch (node.value) {
+      case "and", "or", "in" -> {
+        node.kind = Node.Kind.NAME;
+        yield process(node);
+      }
+      case "?" -> node;
+      default -> throw new Failure("S0201").at(node.position).token(node.value);
+    };
+  }
+
+  private Node binary(Node node) {
+    return switch (node.value) {
+      case "." -> step(node);
+      case "[" -> predicate(node);
+      case "{" -> group(node);
+      case "^" -> order(node);
+      case ":=" -> {
+        Node bind = Node.of(Node.Kind.BIND, node.lhs().value, node.position);
+        scopes.element().add(bind.value);
+        bind.rhs = process(node.rhs());
+        Ancestry.push(bind, bind.rhs());
+        yield bind;
+      }
+      case "@" -> focus(node);
+      case "#" -> index(node);
+      case "~>" -> {
+        Node apply = Node.of(Node.Kind.APPLY, node.value, node.position);
+        apply.lhs = process(node.lhs());
+        apply.rhs = process(node.rhs());
+        apply.keepArray = apply.lhs().keepArray || apply.rhs().keepArray;
+        yield apply;
+      }
+      default -> {
+        Node result = Node.of(Node.Kind.BINARY, node.value, node.position);
+        result.lhs = process(node.lhs());
+        result.rhs = process(node.rhs());
+        Ancestry.push(result, result.lhs());
+        Ancestry.push(result, result.rhs());
+        yield result;
+      }
+    };
+  }
+
+  private Node step(Node node) {
+    Node left = process(node.lhs());
+    Node result = left.kind == Node.Kind.PATH ? left : path(left);
+    if (left.kind == Node.Kind.PARENT) {
+      result.seekingParent = new ArrayList<>(List.of(left.slot()));
+    }
+    Node rest = process(node.rhs());
+    if (rest.kind == Node.Kind.PATH) {
+      result.items.addAll(rest.items);
+    } else {
+      if (rest.predicate != null) {
+        rest.stages = rest.predicate;
+        rest.predicate = null;
+      }
+      result.items.add(rest);
+    }
+    for (Node step : result.items) {
+      if (step.kind == Node.Kind.NUMBER || step.kind == Node.Kind.VALUE) {
+        throw new Failure("S0213").at(step.position).value(step.value);
+      }
+      if (step.kind == Node.Kind.STRING) {
+        step.kind = Node.Kind.NAME;
+      }
+      if (step.keepArray) {
+        result.keepSingletonArray = true;
+      }
+    }
+    Node first = result.items.get(0);
+    if (first.isUnary("[")) {
+      first.consArray = true;
+    }
+    if (result.last().isUnary("[")) {
+      result.last().consArray = true;
+    }
+    ancestry.resolve(result);
+    return result;
+  }
+
+  private Node predicate(Node node) {
+    Node result = process(node.lhs());
+    boolean inPath = result.kind == Node.Kind.PATH;
+    Node step = inPath ? result.last() : result;
+    if (step.group != null) {
+      throw new Failure("S0209").at(node.position);
+    }
+    @Nullable List<Node.Stage> stages = inPath ? step.stages : step.predicate;
+    if (stages == null) {
+      stages = new ArrayList<>();
+      if (inPath) {
+        step.stages = stages;
+      } else {
+        step.predicate = stages;
+      }
+    }
+    Node filter = process(node.rhs());
+    if (filter.seekingParent != null) {
+      for (Node.Slot slot : filter.seekingParent) {
+        if (slot.level == 1) {
+          ancestry.seek(step, slot);
+        } else {
+          slot.level--;
+        }
+      }
+      Ancestry.push(step, filter);
+    }
+    stages.add(new Node.Stage(filter, null, node.position));
+    return result;
+  }
+
+  private Node group(Node node) {
+    Node result = process(node.lhs());
+    if (result.group != null) {
+      throw new Failure("S0210").at(node.position);
+    }
+    List<Node.Pair> pairs = new ArrayList<>();
+    for (Node.Pair pair : node.pairs) {
+      pairs.add(new Node.Pair(process(pair.key()), process(pair.value())));
+    }
+    result.group = new Node.Group(pairs, node.position);
+    return result;
+  }
+
+  private Node order(Node node) {
+    Node left = process(node.lhs());
+    Node result = left.kind == Node.Kind.PATH ? left : path(left);
+    Node sort = Node.of(Node.Kind.SORT, "^", node.position);
+    for (Node.Term term : node.terms) {
+      Node expression = process(term.expression());
+      Ancestry.push(sort, expression);
+      sort.terms.add(new Node.Term(term.descending(), expression));
+    }
+    result.items.add(sort);
+    ancestry.resolve(result);
+    return result;
+  }
+
+  private Node focus(Node node) {
+    Node result = process(node.lhs());
+    Node step = result.kind == Node.Kind.PATH ? result.last() : result;
+    if (step.stages != null || step.predicate != null) {
+      throw new Failure("S0215").at(node.position);
+    }
+    if (step.kind == Node.Kind.SORT) {
+      throw new Failure("S0216").at(node.position);
+    }
+    if (node.keepArray) {
+      step.keepArray = true;
+    }
+    step.focus = node.rhs().value;
+    step.tuple = true;
+    return result;
+  }
+
+  private Node index(Node node) {
+    Node result = process(node.lhs());
+    Node step = result;
+    if (result.kind == Node.Kind.PATH) {
+      step = result.last();
+    } else {
+      result = path(result);
+      if (step.predicate != null) {
+        step.stages = step.predicate;
+        step.predicate = null;
+      }
+    }
+    if (step.stages == null) {
+      step.index = node.rhs().value;
+    } else {
+      step.stages.add(new Node.Stage(null, node.rhs().value, node.position));
+    }
+    step.tuple = true;
+    return result;
+  }
+
+  private Node unary(Node node) {
+    Node result = Node.of(Node.Kind.UNARY, node.value, node.position);
+    switch (node.value) {
+      case "[" -> {
+        for (Node item : node.items) {
+          Node value = process(item);
+          Ancestry.push(result, value);
+          result.items.add(value);
+        }
+      }
+      case "{" -> {
+        for (Node.Pair pair : node.pairs) {
+          Node key = process(pair.key());
+          Ancestry.push(result, key);
+          Node value = process(pair.value());
+          Ancestry.push(result, value);
+          result.pairs.add(new Node.Pair(key, value));
+        }
+      }
+      default -> {
+        Node operand = process(node.lhs());
+        if (operand.kind == Node.Kind.NUMBER) {
+          operand.literal = numbers.negate(Node.present(operand.literal));
+          operand.value = "-" + operand.value;
+          return operand;
+        }
+        result.lhs = operand;
+        Ancestry.push(result, operand);
+      }
+    }
+    return result;
+  }
+
+  private Node call(Node node) {
+    Node result = Node.of(node.kind, node.value, node.position);
+    for (Node argument : node.items) {
+      Node value = process(argument);
+      Ancestry.push(result, value);
+      result.items.add(value);
+    }
+    result.lhs = process(node.lhs());
+    return result;
+  }
+
+  private Node lambda(Node node) {
+    Node result = Node.of(Node.Kind.LAMBDA, node.value, node.position);
+    result.items = node.items;
+    result.signature = node.signature;
+    scopes.push(result.declares);
+    result.rhs = TailCalls.mark(process(node.rhs()));
+    scopes.pop();
+    return result;
+  }
+
+  private Node condition(Node node) {
+    Node result = Node.of(Node.Kind.CONDITION, node.value, node.position);
+    result.lhs = process(node.lhs());
+    Ancestry.push(result, result.lhs());
+    result.rhs = process(node.rhs());
+    Ancestry.push(result, result.rhs());
+    if (node.third != null) {
+      Node otherwise = process(node.third);
+      result.third = otherwise;
+      Ancestry.push(result, otherwise);
+    }
+    return result;
+  }
+
+  private Node transform(Node node) {
+    Node result = Node.of(Node.Kind.TRANSFORM, node.value, node.position);
+    result.lhs = process(node.lhs());
+    result.rhs = process(node.rhs());
+    if (node.third != null) {
+      result.third = process(node.third);
+    }
+    return result;
+  }
+
+  private Node block(Node node) {
+    Node result = Node.of(Node.Kind.BLOCK, node.value, node.position);
+    scopes.push(result.declares);
+    for (Node item : node.items) {
+      Node part = process(item);
+      Ancestry.push(result, part);
+      if (part.consArray || (part.kind == Node.Kind.PATH && part.items.get(0).consArray)) {
+        result.consArray = true;
+      }
+      result.items.add(part);
+    }
+    scopes.pop();
+    return result;
+  }
+}

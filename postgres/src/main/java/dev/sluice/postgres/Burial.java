@@ -1,0 +1,46 @@
+package dev.sluice.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.UUID;
+
+/** Settles a whole batch as one dead letter that keeps its payload and counts all its records. */
+final class Burial {
+  private Burial() {}
+
+  /** Returns false, with nothing changed, where the lease is no longer this epoch's. */
+  static boolean bury(
+      Connection connection, UUID batch, long epoch, UUID letter, String code, String reason)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            with gone as (
+              select * from batch where id = ? and epoch = ? and state = 'leased' for update
+            ), letter as (
+              insert into dead_letter (id, tenant, kind, name, dataset, cause, code, run, batch,
+                                       row_number, records, errors, original, definition,
+                                       correlation, identity)
+              select ?, tenant, kind, name, dataset, 'EXHAUSTED', ?, run, id, 0, received,
+                     jsonb_build_array(jsonb_build_object('code', ?::text, 'field', '',
+                       'value', null, 'message', ?::text,
+                       'hint', 'mend the cause, then replay the batch')),
+                     payload, definition, correlation, sha256(('batch:' || id)::bytea)
+              from gone
+            )
+            update batch set state = 'settled', dead = batch.received, failure = ?,
+                   settled_at = now(), payload = null, owner = null, lease_until = null
+            from gone where batch.id = gone.id
+            """)) {
+      statement.setObject(1, batch);
+      statement.setLong(2, epoch);
+      statement.setObject(3, letter);
+      statement.setString(4, code);
+      statement.setString(5, code);
+      statement.setString(6, reason);
+      statement.setString(7, reason);
+      return statement.executeUpdate() == 1;
+    }
+  }
+}

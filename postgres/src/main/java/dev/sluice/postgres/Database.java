@@ -1,0 +1,146 @@
+package dev.sluice.postgres;
+
+import dev.sluice.run.BackendException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/**
+ * The one place where transactions begin, end and fail. Thread-safe.
+ *
+ * <p>Tables of our own live in schema {@code sluice}, those of datasets in {@code public}.
+ */
+public final class Database {
+  /** To be set on every connection: where unqualified names are found. */
+  public static final String SEARCH_PATH = "sluice,public";
+
+  /** The version of the last file in {@code migrations}; a test holds it against them. */
+  static final String NEWEST_MIGRATION = "1";
+
+  /**
+   * Passing conflicts (deadlock, serialization) are tried this often before they reach the caller.
+   */
+  private static final int TRIES = 5;
+
+  private final DataSource source;
+
+  public Database(DataSource source) {
+    this.source = source;
+  }
+
+  /** Work on a connection within one transaction; may run more than once. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run(Connection connection) throws SQLException;
+  }
+
+  /** Brings the tables up to date. Throws {@link BackendException}. */
+  public void migrate() {
+    if (isCurrent()) {
+      return; // asking costs a millisecond, Flyway a third of a second
+    }
+    try {
+      Flyway.configure()
+          .dataSource(source)
+          .schemas("sluice")
+          .locations("classpath:dev/sluice/postgres/migrations")
+          .validateMigrationNaming(true)
+          .load()
+          .migrate();
+    } catch (org.flywaydb.core.api.FlywayException e) {
+      throw new BackendException(
+          BackendException.Kind.INTERNAL, "the database could not be migrated", e);
+    }
+  }
+
+  private boolean isCurrent() {
+    try (Connection connection = source.getConnection();
+        PreparedStatement newest =
+            connection.prepareStatement(
+                """
+                select version = ? and success from sluice.flyway_schema_history
+                order by installed_rank desc limit 1
+                """)) {
+      newest.setString(1, NEWEST_MIGRATION);
+      try (ResultSet row = newest.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
+    } catch (SQLException e) {
+      return false; // a new database has no such table; Flyway tells whatever else is wrong
+    }
+  }
+
+  /** Commits when the work returns. */
+  <T> T write(Work<T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return inTransaction(work, Connection.TRANSACTION_READ_COMMITTED, false);
+      } catch (SQLException e) {
+        BackendException fault = Faults.translate(e);
+        if (fault.kind() != BackendException.Kind.TRANSIENT || attempt == TRIES) {
+          throw fault;
+        }
+      }
+    }
+  }
+
+  /** One consistent moment for all statements of the work. */
+  <T> T readSnapshot(Work<T> work) {
+    try {
+      return inTransaction(work, Connection.TRANSACTION_REPEATABLE_READ, true);
+    } catch (SQLException e) {
+      throw Faults.translate(e);
+    }
+  }
+
+  /** One statement, in a transaction of its own. */
+  <T> T read(Work<T> work) {
+    try (Connection connection = source.getConnection()) {
+      return work.run(connection);
+    } catch (SQLException e) {
+      throw Faults.translate(e);
+    }
+  }
+
+  /** Whether the database answers. */
+  public boolean answers(int seconds) {
+    try (Connection connection = source.getConnection()) {
+      return connection.isValid(seconds);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  private <T> T inTransaction(Work<T> work, int isolation, boolean readOnly) throws SQLException {
+    try (Connection connection = source.getConnection()) {
+      connection.setAutoCommit(false);
+      if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+        connection.setTransactionIsolation(isolation);
+      }
+      connection.setReadOnly(readOnly);
+      boolean committed = false;
+      try {
+        T result = work.run(connection);
+        connection.commit();
+        committed = true;
+        return result;
+      } finally {
+        if (!committed) {
+          rollback(connection);
+        }
+      }
+    }
+  }
+
+  /** A connection that cannot roll back is broken; the pool throws it away. */
+  private static void rollback(Connection connection) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      return;
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package dev.sluice.postgres;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.sluice.dataset.Dataset;
+import dev.sluice.record.Column;
+import dev.sluice.record.ColumnType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A dataset's table: its names and the SQL that is made from its columns once. System columns start
+ * with an underscore, which a schema's columns may not.
+ */
+final class DatasetTable {
+  private static final int PREFIX = 6;
+
+  private final Dataset dataset;
+  private final String copy;
+  private final String insert;
+  private final String update;
+
+  DatasetTable(Dataset dataset) {
+    this.dataset = dataset;
+    this.copy = buildCopy();
+    this.insert = buildInsert();
+    this.update = buildUpdate();
+  }
+
+  Dataset dataset() {
+    return dataset;
+  }
+
+  /** Qualified and quoted. */
+  String name() {
+    return "public." + quoted(dataset.name());
+  }
+
+  static String quoted(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  static String sqlType(Column column) {
+    return column.is(Column.Role.SEAL) ? "bytea" : column.sqlType();
+  }
+
+  /**
+   * What makes the table and its indexes; each statement may be run again. {@code _id} is made from
+   * tenant and key, so its uniqueness is theirs (adr/0004). Few sources have many rows each, so an
+   * index by source would cost every insert and serve no query.
+   */
+  List<String> create() {
+    List<String> statements = new ArrayList<>();
+    String columns =
+        dataset.columns().stream().map(column -> columnDdl(column) + ",\n").collect(joining());
+    statements.add(
+        "create table if not exists "
+            + name()
+            + " (\n"
+            + columns
+            + """
+            _id uuid primary key,
+            _tenant text not null,
+            _run uuid not null,
+            _batch uuid not null,
+            _row integer not null,
+            _object text,
+            _correlation text not null,
+            _fingerprint bytea not null,
+            _md5 bytea not null,
+            _accepted_at timestamptz not null,
+            _processed_at timestamptz not null default now())
+            """);
+    statements.add(index("listing", "(" + listedBy() + ")"));
+    for (Column column : dataset.all(Column.Role.FILTER)) {
+      if (!column.is(Column.Role.SOURCE)) {
+        statements.add(index("by_" + column.name(), "(" + quoted(column.name()) + ")"));
+      }
+    }
+    statements.add(index("batch", "using brin (_batch)"));
+    return statements;
+  }
+
+  String columnDdl(Column column) {
+    boolean required = column.is(Column.Role.KEY);
+    return quoted(column.name()) + " " + sqlType(column) + (required ? " not null" : "");
+  }
+
+  /** Index names are at most 63 bytes; a long one is told apart by its hash. */
+  private String index(String suffix, String on) {
+    String name = dataset.name() + "_" + suffix;
+    if (name.length() > 60) {
+      name = name.substring(0, 48) + "_" + Integer.toHexString(name.hashCode());
+    }
+    return "create index if not exists " + quoted(name) + " on " + name() + " " + on;
+  }
+
+  /** The time column where every record has one, acceptance otherwise. */
+  String listedBy() {
+    return dataset
+        .with(Column.Role.TIME)
+        .filter(column -> column.type() == ColumnType.TIMESTAMPTZ && !column.nullable())
+        .map(column -> quoted(column.name()))
+        .orElse("_accepted_at");
+  }
+
+  /** COPY of rows as {@link BinaryRows} writes them. */
+  String copy() {
+    return copy;
+  }
+
+  private String buildCopy() {
+    return "copy "
+        + name()
+        + " (_tenant, _run, _batch, _accepted_at, _id, _row, _correlation, _fingerprint, _md5"
+        + dataset.columns().stream().map(c -> ", " + quoted(c.name())).collect(joining())
+        + ") from stdin (format binary)";
+  }
+
+  /**
+   * Inserts rows given as one array per column and returns the ids of those that are new.
+   * Parameters: tenant, run, batch, accepted at; then the arrays of id, row, correlation,
+   * fingerprint, md5 and of every column's values as text.
+   */
+  String insert() {
+    return insert;
+  }
+
+  private String buildInsert() {
+    return "insert into "
+        + name()
+        + " (_tenant, _run, _batch, _accepted_at, _processed_at, _id, _row, _correlation,"
+        + " _fingerprint, _md5"
+        + dataset.columns().stream().map(c -> ", " + quoted(c.name())).collect(joining())
+        + ")\nselect ?, ?, ?, ?, now(), r.id, r.row, r.correlation, r.fingerprint, r.md5"
+        + values()
+        + "\nfrom "
+        + unnest()
+        + "\non conflict do nothing returning _id";
+  }
+
+  /** As {@link #insert}, for rows that exist: the order of parameters is the same. */
+  String update() {
+    return update;
+  }
+
+  private String buildUpdate() {
+    StringBuilder set = new StringBuilder();
+    for (int i = 0; i < dataset.columns().size(); i++) {
+      Column column = dataset.columns().get(i);
+      set.append(", ").append(quoted(column.name())).append(" = ").append(value(i, column));
+    }
+    return "update "
+        + name()
+        + " t set _tenant = ?, _run = ?, _batch = ?, _accepted_at = ?, _processed_at = now(),"
+        + " _row = r.row, _correlation = r.correlation, _fingerprint = r.fingerprint, _md5 = r.md5"
+        + set
+        + "\nfrom "
+        + unnest()
+        + "\nwhere t._id = r.id returning t._id";
+  }
+
+  private String values() {
+    StringBuilder values = new StringBuilder();
+    for (int i = 0; i < dataset.columns().size(); i++) {
+      values.append(", ").append(value(i, dataset.columns().get(i)));
+    }
+    return values.toString();
+  }
+
+  private static String value(int position, Column column) {
+    String type = sqlType(column);
+    return type.equals("text") ? "r.c" + position : "r.c" + position + "::" + type;
+  }
+
+  private String unnest() {
+    StringBuilder arrays = new StringBuilder("unnest(?::uuid[], ?::int[], ?::text[], ?, ?");
+    StringBuilder names = new StringBuilder("r(id, row, correlation, fingerprint, md5");
+    for (int i = 0; i < dataset.columns().size(); i++) {
+      arrays.append(", ?::text[]");
+      names.append(", c").append(i);
+    }
+    return arrays + ") as " + names + ")";
+  }
+
+  /** The first array's parameter index in {@link #insert}, less one. */
+  static int arraysAfter() {
+    return PREFIX - 2;
+  }
+
+  /** Every business column, for reading. */
+  String selectedColumns() {
+    return dataset.columns().stream()
+        .map(column -> "t." + quoted(column.name()))
+        .collect(joining(", "));
+  }
+}

@@ -1,0 +1,56 @@
+package dev.sluice.postgres;
+
+import dev.sluice.run.BackendException;
+import dev.sluice.run.BackendException.Kind;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Translates from SQLSTATE (PostgreSQL manual, appendix A) and exception types, never from message
+ * text: the server's messages can hold data.
+ */
+final class Faults {
+  private Faults() {}
+
+  static BackendException translate(SQLException e) {
+    Kind kind = kind(e);
+    return new BackendException(kind, describe(kind, e.getSQLState()), e);
+  }
+
+  /** Whether the data itself was refused, and leaving a record out may help. */
+  static boolean isData(SQLException e) {
+    return kind(e) == Kind.DATA;
+  }
+
+  static Kind kind(SQLException e) {
+    if (e instanceof SQLTransientConnectionException) {
+      return Kind.UNAVAILABLE; // the pool has no connection to give
+    }
+    String state = e.getSQLState();
+    if (state == null || state.length() != 5) {
+      return Kind.INTERNAL;
+    }
+    return switch (state) {
+      case "40001", "40P01", "55P03" -> Kind.TRANSIENT;
+      case "57P01", "57P02", "57P03", "25006", "58030", "57P05" -> Kind.UNAVAILABLE;
+      default ->
+          switch (state.substring(0, 2)) {
+            case "08", "53" -> Kind.UNAVAILABLE;
+            case "22", "23", "54" -> Kind.DATA;
+            default -> Kind.INTERNAL;
+          };
+    };
+  }
+
+  private static String describe(Kind kind, @Nullable String state) {
+    String what =
+        switch (kind) {
+          case UNAVAILABLE -> "the database is unavailable";
+          case TRANSIENT -> "the database asks to try again";
+          case DATA -> "the database refuses the data";
+          case INTERNAL -> "the database failed";
+        };
+    return what + " (SQLSTATE " + state + ")";
+  }
+}

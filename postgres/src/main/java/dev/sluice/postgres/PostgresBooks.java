@@ -1,0 +1,276 @@
+package dev.sluice.postgres;
+
+import dev.sluice.run.Books;
+import dev.sluice.run.Counts;
+import dev.sluice.run.Run;
+import dev.sluice.run.RunKey;
+import dev.sluice.run.RunKind;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The books in PostgreSQL. */
+public final class PostgresBooks implements Books {
+  /**
+   * A run's counters and what its unfolded batches add; unsettled batches only count as received.
+   */
+  private static final String RUNS =
+      """
+      select r.id, r.tenant, r.kind, r.name, r.period, r.status, r.started_at, r.closed_at,
+             r.received + coalesce(b.received, 0) as received,
+             r.stored + coalesce(b.stored, 0) as stored,
+             r.duplicate + coalesce(b.duplicate, 0) as duplicate,
+             r.changed + coalesce(b.changed, 0) as changed,
+             r.rejected + coalesce(b.rejected, 0) as rejected,
+             r.dead + coalesce(b.dead, 0) as dead
+      from run r left join lateral (
+        select sum(received) as received, sum(stored) as stored, sum(duplicate) as duplicate,
+               sum(changed) as changed, sum(rejected) as rejected, sum(dead) as dead
+        from batch where batch.run = r.id and not folded) b on true
+      """;
+
+  private final Database database;
+
+  public PostgresBooks(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Optional<Run> run(UUID id) {
+    return database.read(connection -> {
+      try (PreparedStatement select = connection.prepareStatement(RUNS + "where r.id = ?")) {
+        select.setObject(1, id);
+        return runs(select).stream().findFirst();
+      }
+    });
+  }
+
+  @Override
+  public List<Run> runs(Query query) {
+    return database.read(connection -> {
+      String sql =
+          RUNS
+              + """
+              where (?::text is null or r.kind = ?) and (?::text is null or r.name = ?)
+                and (?::text is null or r.status = ?) and (?::text is null or r.tenant = ?)
+                and (?::uuid is null or r.id < ?)
+              order by r.id desc limit ?
+              """;
+      try (PreparedStatement select = connection.prepareStatement(sql)) {
+        int i = 0;
+        String kind = query.kind() == null ? null : query.kind().label();
+        String status =
+            query.status() == null ? null : query.status().name().toLowerCase(Locale.ROOT);
+        for (String value : new String[] {kind, query.name(), status, query.tenant()}) {
+          select.setString(++i, value);
+          select.setString(++i, value);
+        }
+        select.setObject(++i, query.before());
+        select.setObject(++i, query.before());
+        select.setInt(++i, query.limit());
+        return runs(select);
+      }
+    });
+  }
+
+  private static List<Run> runs(PreparedStatement select) throws SQLException {
+    List<Run> runs = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        runs.add(
+            new Run(
+                row.getObject("id", UUID.class),
+                new RunKey(
+                    row.getString("tenant"),
+                    RunKind.of(row.getString("kind")),
+                    row.getString("name"),
+                    row.getString("period")),
+                Run.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                Columns.instant(row, "started_at"),
+                Columns.instantOrNull(row, "closed_at"),
+                counts(row)));
+      }
+    }
+    return runs;
+  }
+
+  private static Counts counts(ResultSet row) throws SQLException {
+    return new Counts(
+        row.getLong("received"),
+        row.getLong("stored"),
+        row.getLong("duplicate"),
+        row.getLong("changed"),
+        row.getLong("rejected"),
+        row.getLong("dead"));
+  }
+
+  @Override
+  public Totals totals() {
+    return database.read(connection -> {
+      try (PreparedStatement select =
+          connection.prepareStatement(
+              """
+              with books as (
+                select kind, in_totals, received, stored, duplicate, changed, rejected, dead
+                from run
+                union all
+                select r.kind, r.in_totals, b.received, b.stored, b.duplicate, b.changed,
+                       b.rejected, b.dead
+                from batch b join run r on r.id = b.run where not b.folded
+              )
+              select kind, sum(received) as received, sum(stored) as stored,
+                     sum(duplicate) as duplicate, sum(changed) as changed,
+                     sum(rejected) as rejected, sum(dead) as dead,
+                     (select coalesce(sum(records), 0) from dead_letter
+                      where state <> 'resolved') as problems
+              from books where in_totals group by kind
+              """)) {
+        return totals(select);
+      }
+    });
+  }
+
+  private static Totals totals(PreparedStatement select) throws SQLException {
+    Counts total = Counts.ZERO;
+    Map<RunKind, Counts> byKind = new EnumMap<>(RunKind.class);
+    long problems = 0;
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        Counts counts = counts(row);
+        byKind.put(RunKind.of(row.getString("kind")), counts);
+        total = total.plus(counts);
+        problems = row.getLong("problems");
+      }
+    }
+    return new Totals(total, byKind, problems);
+  }
+
+  @Override
+  public List<Queue> queues() {
+    return database.read(connection -> {
+      try (PreparedStatement select =
+          connection.prepareStatement(
+              """
+              select k.kind,
+                (select count(*) from batch where state = 'ready' and batch.kind = k.kind)
+                  as depth,
+                (select min(accepted_at) from batch where state = 'ready'
+                   and batch.kind = k.kind and (not_before is null or not_before <= now()))
+                  as oldest,
+                (select count(*) from batch where state = 'leased' and batch.kind = k.kind)
+                  as in_flight,
+                (select count(*) from dead_letter d where cause = 'EXHAUSTED'
+                   and state <> 'resolved' and d.kind = k.kind) as dead,
+                coalesce((select paused from queue q where q.kind = k.kind), false) as paused
+              from unnest(?::text[]) as k(kind)
+              """)) {
+        String[] kinds = new String[RunKind.values().length];
+        for (RunKind kind : RunKind.values()) {
+          kinds[kind.ordinal()] = kind.label();
+        }
+        select.setArray(1, connection.createArrayOf("text", kinds));
+        List<Queue> queues = new ArrayList<>();
+        try (ResultSet row = select.executeQuery()) {
+          while (row.next()) {
+            queues.add(
+                new Queue(
+                    RunKind.of(row.getString("kind")),
+                    row.getLong("depth"),
+                    Columns.instantOrNull(row, "oldest"),
+                    row.getLong("in_flight"),
+                    row.getLong("dead"),
+                    row.getBoolean("paused")));
+          }
+        }
+        return queues;
+      }
+    });
+  }
+
+  @Override
+  public List<Difference> audit() {
+    return database.readSnapshot(connection -> new Recount(connection).differences());
+  }
+
+  @Override
+  public int fold(int limit) {
+    return database.write(connection -> {
+      try (PreparedStatement fold =
+          connection.prepareStatement(
+              """
+              with taken as (
+                update batch set folded = true where id in (
+                  select id from batch where state = 'settled' and not folded
+                  order by id limit ? for update skip locked)
+                returning run, received, stored, duplicate, changed, rejected, dead
+              ), sums as (
+                select run, sum(received) as received, sum(stored) as stored,
+                       sum(duplicate) as duplicate, sum(changed) as changed,
+                       sum(rejected) as rejected, sum(dead) as dead
+                from taken group by run
+              ), locked as (
+                select id from run where id in (select run from sums) order by id for update
+              ), added as (
+                update run r set received = r.received + s.received,
+                       stored = r.stored + s.stored, duplicate = r.duplicate + s.duplicate,
+                       changed = r.changed + s.changed, rejected = r.rejected + s.rejected,
+                       dead = r.dead + s.dead
+                from sums s, locked where r.id = s.run and locked.id = r.id
+                returning 1
+              )
+              select (select count(*) from taken) as taken, (select count(*) from added)
+              """)) {
+        fold.setInt(1, limit);
+        return first(fold);
+      }
+    });
+  }
+
+  @Override
+  public int closeBefore(String period) {
+    return database.write(connection -> {
+      try (PreparedStatement close =
+          connection.prepareStatement(
+              """
+              update run set status = 'completed', closed_at = now()
+              where status = 'running' and kind = 'feed' and period < ?
+                and not exists (select from batch where batch.run = run.id and not folded)
+              """)) {
+        close.setString(1, period);
+        return close.executeUpdate();
+      }
+    });
+  }
+
+  @Override
+  public int purge(Duration age, int limit) {
+    return database.write(connection -> {
+      try (PreparedStatement delete =
+          connection.prepareStatement(
+              """
+              delete from batch where id in (
+                select id from batch where folded and settled_at < now() - ? * interval '1 second'
+                order by id limit ?)
+              """)) {
+        delete.setLong(1, age.toSeconds());
+        delete.setInt(2, limit);
+        return delete.executeUpdate();
+      }
+    });
+  }
+
+  private static int first(PreparedStatement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery()) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package dev.sluice.postgres;
+
+import dev.sluice.dataset.Dataset;
+import dev.sluice.dataset.DatasetStore;
+import dev.sluice.dataset.Entry;
+import dev.sluice.dataset.Landing;
+import dev.sluice.dataset.StoredRecord;
+import dev.sluice.dataset.Verdict;
+import dev.sluice.run.Answer;
+import dev.sluice.run.BackendException;
+import dev.sluice.run.Batch;
+import dev.sluice.run.Dispatch;
+import dev.sluice.run.Lease;
+import dev.sluice.run.NewBatch;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Datasets as typed tables, settled together with their batches. */
+public final class PostgresDatasetStore implements DatasetStore {
+  private final Database database;
+  private final Dispatch dispatch;
+  private final Supplier<UUID> ids;
+  private final InstantSource clock;
+  private final Map<String, DatasetTable> tables = new ConcurrentHashMap<>();
+  private final TableDeclaration declaration = new TableDeclaration();
+  private final RecordReading reading = new RecordReading();
+  private final StatisticsTable statistics = new StatisticsTable();
+
+  public PostgresDatasetStore(
+      Database database, Dispatch dispatch, Supplier<UUID> ids, InstantSource clock) {
+    this.database = database;
+    this.dispatch = dispatch;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  @Override
+  public void declare(Dataset dataset) {
+    database.write(connection -> {
+      declaration.declare(connection, table(dataset));
+      return true;
+    });
+  }
+
+  @Override
+  public List<Verdict> accept(Landing landing) {
+    List<Verdict> verdicts =
+        carefullyIfRefused(
+            careful -> database.write(connection -> accept(connection, landing, careful)));
+    if (landing.queued() != null) {
+      dispatch.ready(landing.queued().batch().key().kind());
+    }
+    return verdicts;
+  }
+
+  private List<Verdict> accept(Connection connection, Landing landing, boolean careful)
+      throws SQLException {
+    List<Verdict> verdicts = List.of();
+    if (!landing.entries().isEmpty()) {
+      Instant acceptedAt = clock.instant();
+      DatasetTable table = table(landing.dataset());
+      Settlement.Settled settled =
+          new Settlement(
+                  connection, landing.batch(), acceptedAt, table, landing.entries(), ids, careful)
+              .settle();
+      if (!BatchRow.insertSettled(connection, landing.batch(), acceptedAt, settled)) {
+        connection.rollback();
+        return new FirstAnswer(connection, landing.batch(), landing.entries()).verdicts();
+      }
+      settled.statistics().write(connection);
+      verdicts = settled.verdicts();
+    }
+    Landing.Queued queued = landing.queued();
+    if (queued != null) {
+      PostgresBatchStore.insertReady(
+          connection, queued.batch(), queued.received(), queued.payload());
+    }
+    for (Answer answer : landing.answers().apply(verdicts)) {
+      PostgresAnswers.insert(connection, answer);
+    }
+    return verdicts;
+  }
+
+  @Override
+  public StoreResult store(Lease lease, Dataset dataset, List<Entry> entries) {
+    return carefullyIfRefused(careful ->
+        database.write(connection -> store(connection, lease, dataset, entries, careful)));
+  }
+
+  private StoreResult store(
+      Connection connection, Lease lease, Dataset dataset, List<Entry> entries, boolean careful)
+      throws SQLException {
+    Batch leased = lease.batch();
+    NewBatch batch =
+        new NewBatch(
+            leased.id(),
+            leased.run(),
+            leased.key(),
+            leased.dataset(),
+            leased.definition(),
+            leased.correlation());
+    return switch (BatchRow.lock(connection, leased.id(), lease.epoch())) {
+      case STALE -> new StoreResult.Stale();
+      case SETTLED ->
+          new StoreResult.Settled(new FirstAnswer(connection, batch, entries).verdicts());
+      case HELD -> {
+        Settlement.Settled settled =
+            new Settlement(
+                    connection, batch, leased.acceptedAt(), table(dataset), entries, ids, careful)
+                .settle();
+        settled.statistics().write(connection);
+        BatchRow.markSettled(connection, leased.id(), settled);
+        yield new StoreResult.Settled(settled.verdicts());
+      }
+    };
+  }
+
+  @FunctionalInterface
+  private interface Try<T> {
+    T run(boolean careful);
+  }
+
+  /** Bisection needs savepoints, which the good case should not pay for. */
+  private static <T> T carefullyIfRefused(Try<T> work) {
+    try {
+      return work.run(false);
+    } catch (BackendException e) {
+      if (e.kind() != BackendException.Kind.DATA) {
+        throw e;
+      }
+      return work.run(true);
+    }
+  }
+
+  @Override
+  public Optional<StoredRecord> find(Dataset dataset, String tenant, UUID id) {
+    return database.read(connection -> reading.find(connection, table(dataset), tenant, id));
+  }
+
+  @Override
+  public List<StoredRecord> list(Dataset dataset, Filter filter) {
+    return database.read(connection -> reading.list(connection, table(dataset), filter));
+  }
+
+  @Override
+  public Statistics statistics(Dataset dataset, @Nullable String tenant) {
+    return database.read(connection -> statistics.read(connection, dataset.name(), tenant));
+  }
+
+  @Override
+  public int foldStatistics(int limit) {
+    return database.write(connection -> statistics.fold(connection, limit));
+  }
+
+  @Override
+  public int purge(Dataset dataset, Duration age, int limit) {
+    return database.write(
+        connection -> new Retention(connection, table(dataset)).purge(age, limit));
+  }
+
+  @Override
+  public int purgeImages(Duration age, int limit) {
+    return database.write(connection -> Retention.purgeImages(connection, age, limit));
+  }
+
+  private DatasetTable table(Dataset dataset) {
+    return tables.computeIfAbsent(
+        dataset.name() + "@" + dataset.definition(), key -> new DatasetTable(dataset));
+  }
+}

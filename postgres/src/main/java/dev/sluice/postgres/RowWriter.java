@@ -1,0 +1,290 @@
+package dev.sluice.postgres;
+
+import dev.sluice.dataset.Dataset;
+import dev.sluice.dataset.Entry;
+import dev.sluice.record.Column;
+import dev.sluice.record.ColumnType;
+import dev.sluice.run.NewBatch;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/** Writes the rows of one batch, one array per column, and finds what the database refuses. */
+final class RowWriter {
+  private final Connection connection;
+  private final NewBatch batch;
+  private final Instant acceptedAt;
+  private final DatasetTable table;
+  private final boolean careful;
+
+  RowWriter(
+      Connection connection,
+      NewBatch batch,
+      Instant acceptedAt,
+      DatasetTable table,
+      boolean careful) {
+    this.connection = connection;
+    this.batch = batch;
+    this.acceptedAt = acceptedAt;
+    this.table = table;
+    this.careful = careful;
+  }
+
+  /**
+   * @param existing not written: the id is there already
+   * @param refused by the database, with the SQLSTATE
+   */
+  record Written(List<Entry> written, List<Entry> existing, Map<Entry, String> refused) {}
+
+  /** A row that is there already. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by same() alone
+  record Row(
+      UUID id,
+      byte[] fingerprint,
+      @Nullable Object version,
+      @Nullable String source,
+      Instant time,
+      List<@Nullable BigDecimal> sums) {
+
+    boolean same(Entry entry) {
+      return Arrays.equals(fingerprint, entry.accepted().fingerprint().sha256());
+    }
+  }
+
+  /**
+   * Inserts rows whose ids are new, at the least cost. Where another transaction inserts one of
+   * them at the same time, this one fails as for refused data, and is to be repeated carefully.
+   */
+  void copy(List<Entry> entries) throws SQLException {
+    BinaryRows rows = BinaryRows.of(batch, acceptedAt, table.dataset().columns(), sorted(entries));
+    CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(table.copy());
+    try {
+      copy.writeToCopy(rows.bytes(), 0, rows.size());
+      copy.endCopy();
+    } finally {
+      if (copy.isActive()) {
+        copy.cancelCopy();
+      }
+    }
+  }
+
+  /** Inserts those whose id is new. In id order, so that concurrent batches cannot deadlock. */
+  Written insert(List<Entry> entries) throws SQLException {
+    return write(sorted(entries), table.insert());
+  }
+
+  /** Replaces rows that {@link #existing} has locked, and keeps their images. */
+  Written replace(List<Entry> entries) throws SQLException {
+    keepImages(entries);
+    return write(sorted(entries), table.update());
+  }
+
+  private static List<Entry> sorted(List<Entry> entries) {
+    return entries.stream()
+        .sorted(Comparator.comparing((Entry entry) -> entry.accepted().id()))
+        .toList();
+  }
+
+  private Written write(List<Entry> entries, String sql) throws SQLException {
+    if (!careful) {
+      return written(entries, execute(entries, sql));
+    }
+    Written result = new Written(new ArrayList<>(), new ArrayList<>(), new IdentityHashMap<>());
+    bisect(entries, sql, result);
+    return result;
+  }
+
+  /** Halves what is refused until the guilty record stands alone; its neighbours are written. */
+  private void bisect(List<Entry> entries, String sql, Written result) throws SQLException {
+    Savepoint before = connection.setSavepoint();
+    try {
+      Written all = written(entries, execute(entries, sql));
+      result.written().addAll(all.written());
+      result.existing().addAll(all.existing());
+      connection.releaseSavepoint(before);
+    } catch (SQLException e) {
+      if (!Faults.isData(e)) {
+        throw e;
+      }
+      connection.rollback(before);
+      connection.releaseSavepoint(before);
+      if (entries.size() == 1) {
+        result.refused().put(entries.getFirst(), String.valueOf(e.getSQLState()));
+        return;
+      }
+      int middle = entries.size() / 2;
+      bisect(entries.subList(0, middle), sql, result);
+      bisect(entries.subList(middle, entries.size()), sql, result);
+    }
+  }
+
+  private static Written written(List<Entry> entries, Set<UUID> ids) {
+    List<Entry> written = new ArrayList<>(entries.size());
+    List<Entry> existing = new ArrayList<>();
+    for (Entry entry : entries) {
+      (ids.contains(entry.accepted().id()) ? written : existing).add(entry);
+    }
+    return new Written(written, existing, Map.of());
+  }
+
+  private Set<UUID> execute(List<Entry> entries, String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, batch.key().tenant());
+      statement.setObject(2, batch.run());
+      statement.setObject(3, batch.id());
+      statement.setObject(4, Columns.bindable(acceptedAt));
+      bindArrays(statement, entries);
+      return ids(statement);
+    }
+  }
+
+  private void bindArrays(PreparedStatement statement, List<Entry> entries) throws SQLException {
+    int size = entries.size();
+    UUID[] ids = new UUID[size];
+    Integer[] rows = new Integer[size];
+    String[] correlations = new String[size];
+    byte[][] fingerprints = new byte[size][];
+    byte[][] md5s = new byte[size][];
+    for (int i = 0; i < size; i++) {
+      Entry entry = entries.get(i);
+      ids[i] = entry.accepted().id();
+      rows[i] = entry.row();
+      correlations[i] = entry.correlation();
+      fingerprints[i] = entry.accepted().fingerprint().sha256();
+      md5s[i] = entry.accepted().fingerprint().md5();
+    }
+    int parameter = DatasetTable.arraysAfter();
+    statement.setArray(++parameter, connection.createArrayOf("uuid", ids));
+    statement.setArray(++parameter, connection.createArrayOf("int4", rows));
+    statement.setArray(++parameter, connection.createArrayOf("text", correlations));
+    statement.setArray(++parameter, connection.createArrayOf("bytea", fingerprints));
+    statement.setArray(++parameter, connection.createArrayOf("bytea", md5s));
+    for (int c = 0; c < table.dataset().columns().size(); c++) {
+      @Nullable String[] column = new String[size];
+      for (int i = 0; i < size; i++) {
+        column[i] = text(entries.get(i).accepted().values().get(c));
+      }
+      statement.setArray(++parameter, connection.createArrayOf("text", column));
+    }
+  }
+
+  private static @Nullable String text(@Nullable Object value) {
+    return switch (value) {
+      case null -> null;
+      case BigDecimal number -> number.toPlainString();
+      default -> value.toString();
+    };
+  }
+
+  /** Which of these ids have a row. */
+  Set<UUID> known(Set<UUID> ids) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("select _id from " + table.name() + " where _id = any(?)")) {
+      Plans.anew(select);
+      select.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+      return ids(select);
+    }
+  }
+
+  private static Set<UUID> ids(PreparedStatement statement) throws SQLException {
+    Set<UUID> ids = new HashSet<>();
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        ids.add(row.getObject(1, UUID.class));
+      }
+    }
+    return ids;
+  }
+
+  /** Rows with the ids of these entries; locked where they may be replaced. */
+  Map<UUID, Row> existing(List<Entry> entries, boolean lock) throws SQLException {
+    Dataset dataset = table.dataset();
+    String version = dataset.version() == null ? "null" : DatasetTable.quoted(dataset.version());
+    StringBuilder sql = new StringBuilder("select _id, _fingerprint, ").append(version);
+    sql.append(dataset.with(Column.Role.SOURCE).map(c -> ", " + text(c)).orElse(", null::text"));
+    sql.append(", ").append(table.listedBy()).append(" as _listed");
+    dataset.all(Column.Role.SUM).forEach(c -> sql.append(", ").append(text(c)));
+    sql.append(" from ").append(table.name()).append(" where _id = any(?) order by _id");
+    sql.append(lock ? " for update" : "");
+    try (PreparedStatement select = connection.prepareStatement(sql.toString())) {
+      Plans.anew(select);
+      Object[] ids = entries.stream().map(entry -> entry.accepted().id()).toArray();
+      select.setArray(1, connection.createArrayOf("uuid", ids));
+      Map<UUID, Row> rows = new HashMap<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          Row found = row(row);
+          rows.put(found.id(), found);
+        }
+      }
+      return rows;
+    }
+  }
+
+  private Row row(ResultSet row) throws SQLException {
+    Dataset dataset = table.dataset();
+    List<@Nullable BigDecimal> sums = new ArrayList<>();
+    for (int i = 0; i < dataset.all(Column.Role.SUM).size(); i++) {
+      String text = row.getString(6 + i);
+      sums.add(text == null ? null : new BigDecimal(text));
+    }
+    return new Row(
+        row.getObject(1, UUID.class),
+        row.getBytes(2),
+        version(row),
+        row.getString(4),
+        Columns.instant(row, "_listed"),
+        sums);
+  }
+
+  private @Nullable Object version(ResultSet row) throws SQLException {
+    String name = table.dataset().version();
+    if (name == null) {
+      return null;
+    }
+    ColumnType type = table.dataset().column(name).orElseThrow().type();
+    return switch (type) {
+      case BIGINT -> row.getObject(3, Long.class);
+      case NUMERIC -> row.getBigDecimal(3);
+      case TIMESTAMPTZ -> row.getObject(3, java.time.OffsetDateTime.class);
+      case DATE -> row.getObject(3, java.time.LocalDate.class);
+      case TEXT, BOOLEAN, UUID, JSONB -> row.getString(3);
+    };
+  }
+
+  private static String text(Column column) {
+    return DatasetTable.quoted(column.name()) + "::text";
+  }
+
+  private void keepImages(List<Entry> entries) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "insert into before_image (dataset, id, by_batch, old_run, old_batch, image)"
+                + " select ?, t._id, ?, t._run, t._batch, to_jsonb(t) from "
+                + table.name()
+                + " t where t._id = any(?)")) {
+      insert.setString(1, table.dataset().name());
+      insert.setObject(2, batch.id());
+      Object[] ids = entries.stream().map(entry -> entry.accepted().id()).toArray();
+      insert.setArray(3, connection.createArrayOf("uuid", ids));
+      insert.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,285 @@
+package dev.sluice.postgres;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.dataset.Dataset;
+import dev.sluice.dataset.Entry;
+import dev.sluice.dataset.Verdict;
+import dev.sluice.record.FieldError;
+import dev.sluice.record.Processed;
+import dev.sluice.run.Counts;
+import dev.sluice.run.NewBatch;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one {@code store} of rule 2, within its caller's transaction: judges every entry of a batch,
+ * lands rows and dead letters, and adds up statistics and counts. Used once and thrown away.
+ */
+final class Settlement {
+  /** Code of a record whose key is taken by other content. */
+  static final String CONFLICT = "conflict";
+
+  /** Code of a record that only the database found to be bad. */
+  static final String REFUSED = "value-refused";
+
+  private final Connection connection;
+  private final NewBatch batch;
+  private final DatasetTable table;
+  private final List<Entry> entries;
+  private final RowWriter rows;
+  private final Supplier<UUID> ids;
+  private final boolean careful;
+  private final StatisticsDeltas statistics;
+  private final @Nullable Verdict[] verdicts;
+  private final List<Letter> letters = new ArrayList<>();
+
+  /**
+   * @param careful bisects data that the database refuses; otherwise such a fault is thrown, and
+   *     the whole transaction is to be repeated carefully
+   */
+  Settlement(
+      Connection connection,
+      NewBatch batch,
+      Instant acceptedAt,
+      DatasetTable table,
+      List<Entry> entries,
+      Supplier<UUID> ids,
+      boolean careful) {
+    this.connection = connection;
+    this.batch = batch;
+    this.table = table;
+    this.entries = entries;
+    this.ids = ids;
+    this.careful = careful;
+    this.rows = new RowWriter(connection, batch, acceptedAt, table, careful);
+    this.statistics = new StatisticsDeltas(table.dataset(), batch.key().tenant(), acceptedAt);
+    this.verdicts = new Verdict[entries.size()];
+  }
+
+  /** Verdicts in the order of the entries; rows and letters are written, the batch is not. */
+  Settled settle() throws SQLException {
+    Map<Entry, Integer> positions = new IdentityHashMap<>();
+    List<Entry> pending = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
+      positions.put(entry, i);
+      switch (entry.processed()) {
+        case Processed.Accepted accepted -> pending.add(entry);
+        case Processed.Rejected rejected ->
+            letters.add(new Letter(i, entry, rejected.code(), rejected.errors()));
+      }
+    }
+    while (!pending.isEmpty()) {
+      pending = landRound(pending, positions);
+    }
+    writeLetters();
+    List<Verdict> settled = new ArrayList<>(verdicts.length);
+    for (Verdict verdict : verdicts) {
+      settled.add(requireNonNull(verdict, "every entry has a verdict"));
+    }
+    return new Settled(settled, counts(settled), statistics);
+  }
+
+  record Settled(List<Verdict> verdicts, Counts counts, StatisticsDeltas statistics) {}
+
+  /**
+   * Lands one entry per id; what shares the id of a landed one is judged against it. Returns the
+   * entries whose forerunner the database refused: they get a round of their own.
+   */
+  private List<Entry> landRound(List<Entry> pending, Map<Entry, Integer> positions)
+      throws SQLException {
+    Map<UUID, Entry> winners = new LinkedHashMap<>();
+    List<Entry> followers = new ArrayList<>();
+    for (Entry entry : pending) {
+      Entry before = winners.get(entry.accepted().id());
+      if (before == null) {
+        winners.put(entry.accepted().id(), entry);
+      } else if (upsert() && !Versions.newer(table.dataset(), before, entry)) {
+        winners.put(entry.accepted().id(), entry);
+        followers.add(before);
+      } else {
+        followers.add(entry);
+      }
+    }
+    Map<UUID, byte[]> stored = new HashMap<>();
+    RowWriter.Written written = careful ? insert(winners) : copyNew(winners);
+    for (Entry entry : written.written()) {
+      stored.put(entry.accepted().id(), entry.accepted().fingerprint().sha256());
+      verdicts[at(positions, entry)] = new Verdict.Stored(entry.accepted().id());
+      statistics.add(entry);
+    }
+    for (Entry entry : written.refused().keySet()) {
+      refuse(entry, requireNonNull(written.refused().get(entry)), positions);
+    }
+    if (!written.existing().isEmpty()) {
+      judgeExisting(written.existing(), stored, positions);
+    }
+    return judgeFollowers(followers, stored, positions);
+  }
+
+  private RowWriter.Written insert(Map<UUID, Entry> winners) throws SQLException {
+    return rows.insert(List.copyOf(winners.values()));
+  }
+
+  /** Looks first and copies what is new: most records are, and COPY knows no ON CONFLICT. */
+  private RowWriter.Written copyNew(Map<UUID, Entry> winners) throws SQLException {
+    Set<UUID> known = rows.known(winners.keySet());
+    List<Entry> fresh = new ArrayList<>();
+    List<Entry> existing = new ArrayList<>();
+    winners.forEach((id, entry) -> (known.contains(id) ? existing : fresh).add(entry));
+    if (!fresh.isEmpty()) {
+      rows.copy(fresh);
+    }
+    return new RowWriter.Written(fresh, existing, Map.of());
+  }
+
+  private void judgeExisting(
+      List<Entry> entries, Map<UUID, byte[]> stored, Map<Entry, Integer> positions)
+      throws SQLException {
+    Map<UUID, RowWriter.Row> found = rows.existing(entries, upsert());
+    List<Entry> replacing = new ArrayList<>();
+    for (Entry entry : entries) {
+      RowWriter.Row row = found.get(entry.accepted().id());
+      if (row == null) {
+        // Purged between two statements: the whole transaction is tried again.
+        throw new SQLException("row vanished", "40001");
+      }
+      stored.put(row.id(), row.fingerprint());
+      if (upsert() && !row.same(entry) && Versions.replaces(table.dataset(), entry, row)) {
+        replacing.add(entry);
+      } else {
+        judge(entry, row.fingerprint(), positions);
+      }
+    }
+    replace(replacing, found, stored, positions);
+  }
+
+  private void replace(
+      List<Entry> replacing,
+      Map<UUID, RowWriter.Row> found,
+      Map<UUID, byte[]> stored,
+      Map<Entry, Integer> positions)
+      throws SQLException {
+    if (replacing.isEmpty()) {
+      return;
+    }
+    RowWriter.Written written = rows.replace(replacing);
+    for (Entry entry : written.written()) {
+      UUID id = entry.accepted().id();
+      stored.put(id, entry.accepted().fingerprint().sha256());
+      statistics.remove(requireNonNull(found.get(id)));
+      statistics.add(entry);
+      verdicts[at(positions, entry)] = new Verdict.Stored(id);
+    }
+    for (Entry entry : written.refused().keySet()) {
+      refuse(entry, requireNonNull(written.refused().get(entry)), positions);
+    }
+  }
+
+  private List<Entry> judgeFollowers(
+      List<Entry> followers, Map<UUID, byte[]> stored, Map<Entry, Integer> positions) {
+    List<Entry> again = new ArrayList<>();
+    for (Entry entry : followers) {
+      byte[] fingerprint = stored.get(entry.accepted().id());
+      if (fingerprint == null) {
+        again.add(entry);
+      } else {
+        judge(entry, fingerprint, positions);
+      }
+    }
+    return again;
+  }
+
+  /** Against a row that stays as it is (rule 6). */
+  private void judge(Entry entry, byte[] fingerprint, Map<Entry, Integer> positions) {
+    boolean same = java.util.Arrays.equals(fingerprint, entry.accepted().fingerprint().sha256());
+    boolean keep = upsert() || table.dataset().onConflict() == Dataset.OnConflict.KEEP;
+    int position = at(positions, entry);
+    if (same || keep) {
+      boolean changed = !same && !upsert();
+      verdicts[position] = new Verdict.Duplicate(entry.accepted().id(), changed);
+      return;
+    }
+    letters.add(new Letter(position, entry, CONFLICT, List.of(conflict())));
+  }
+
+  private FieldError conflict() {
+    return new FieldError(
+        CONFLICT,
+        String.join(",", table.dataset().key()),
+        null,
+        "another record with this key and other content is stored",
+        "send a new key, or replay this one with onConflict overwrite");
+  }
+
+  private void refuse(Entry entry, String sqlState, Map<Entry, Integer> positions) {
+    FieldError error =
+        new FieldError(
+            REFUSED,
+            "",
+            null,
+            "the database refuses a value of this record (SQLSTATE " + sqlState + ")",
+            "look for control characters, very long keys, or numbers and dates out of range");
+    letters.add(new Letter(at(positions, entry), entry, REFUSED, List.of(error)));
+  }
+
+  private void writeLetters() throws SQLException {
+    if (letters.isEmpty()) {
+      return;
+    }
+    Map<Letter, LetterWriter.Posted> posted =
+        new LetterWriter(connection, batch, ids).write(letters);
+    for (Letter letter : letters) {
+      LetterWriter.Posted result = requireNonNull(posted.get(letter));
+      Verdict verdict = verdict(letter, result.id());
+      verdicts[letter.position()] = result.known() ? new Verdict.Resent(verdict) : verdict;
+    }
+  }
+
+  static Verdict verdict(Letter letter, UUID id) {
+    return letter.code().equals(CONFLICT)
+        ? new Verdict.Conflict(letter.entry().accepted().id(), id, letter.errors())
+        : new Verdict.Rejected(id, letter.errors());
+  }
+
+  private static Counts counts(List<Verdict> verdicts) {
+    long stored = 0;
+    long duplicate = 0;
+    long changed = 0;
+    long rejected = 0;
+    for (Verdict verdict : verdicts) {
+      switch (verdict) {
+        case Verdict.Stored v -> stored++;
+        case Verdict.Duplicate v -> {
+          duplicate++;
+          changed += v.changed() ? 1 : 0;
+        }
+        case Verdict.Resent v -> duplicate++;
+        case Verdict.Conflict v -> rejected++;
+        case Verdict.Rejected v -> rejected++;
+        case Verdict.Accepted v -> throw new IllegalStateException("not a settled verdict");
+      }
+    }
+    return new Counts(verdicts.size(), stored, duplicate, changed, rejected, 0);
+  }
+
+  private boolean upsert() {
+    return table.dataset().mode() == Dataset.Mode.UPSERT;
+  }
+
+  private static int at(Map<Entry, Integer> positions, Entry entry) {
+    return requireNonNull(positions.get(entry));
+  }
+}

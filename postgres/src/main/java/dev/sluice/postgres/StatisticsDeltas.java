@@ -1,0 +1,152 @@
+package dev.sluice.postgres;
+
+import dev.sluice.dataset.Dataset;
+import dev.sluice.dataset.Entry;
+import dev.sluice.record.Column;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one transaction changes in a dataset's statistics: counts and sums by source and UTC day.
+ */
+final class StatisticsDeltas {
+  private final Dataset dataset;
+  private final String tenant;
+  private final Instant acceptedAt;
+  private final int source;
+  private final int time;
+  private final List<Integer> sums = new ArrayList<>();
+  private final Map<Cell, Delta> cells = new LinkedHashMap<>();
+
+  private record Cell(String source, LocalDate day) {}
+
+  private static final class Delta {
+    private long count;
+    private final BigDecimal[] sums;
+
+    Delta(int width) {
+      sums = new BigDecimal[width];
+      java.util.Arrays.fill(sums, BigDecimal.ZERO);
+    }
+  }
+
+  StatisticsDeltas(Dataset dataset, String tenant, Instant acceptedAt) {
+    this.dataset = dataset;
+    this.tenant = tenant;
+    this.acceptedAt = acceptedAt;
+    this.source = position(Column.Role.SOURCE);
+    this.time = position(Column.Role.TIME);
+    for (int i = 0; i < dataset.columns().size(); i++) {
+      if (dataset.columns().get(i).is(Column.Role.SUM)) {
+        sums.add(i);
+      }
+    }
+  }
+
+  private int position(Column.Role role) {
+    for (int i = 0; i < dataset.columns().size(); i++) {
+      if (dataset.columns().get(i).is(role)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  void add(Entry entry) {
+    List<@Nullable Object> values = entry.accepted().values();
+    Object from = source < 0 ? null : values.get(source);
+    Delta delta = cell(from == null ? "" : from.toString(), day(values));
+    delta.count++;
+    for (int i = 0; i < sums.size(); i++) {
+      Object value = values.get(sums.get(i));
+      if (value != null) {
+        delta.sums[i] = delta.sums[i].add(new BigDecimal(value.toString()));
+      }
+    }
+  }
+
+  /** What a replaced row had added. */
+  void remove(RowWriter.Row row) {
+    LocalDate day = LocalDate.ofInstant(row.time(), ZoneOffset.UTC);
+    Delta delta = cell(row.source() == null ? "" : row.source(), day);
+    delta.count--;
+    for (int i = 0; i < sums.size(); i++) {
+      BigDecimal value = row.sums().get(i);
+      if (value != null) {
+        delta.sums[i] = delta.sums[i].subtract(value);
+      }
+    }
+  }
+
+  private LocalDate day(List<@Nullable Object> values) {
+    Object moment = time < 0 ? null : values.get(time);
+    return switch (moment) {
+      case OffsetDateTime at -> LocalDate.ofInstant(at.toInstant(), ZoneOffset.UTC);
+      case LocalDate date -> date;
+      case null, default -> LocalDate.ofInstant(acceptedAt, ZoneOffset.UTC);
+    };
+  }
+
+  private Delta cell(String from, LocalDate day) {
+    String shown = PostgresText.storable(from);
+    return cells.computeIfAbsent(
+        new Cell(shown == null ? "" : shown, day), key -> new Delta(sums.size()));
+  }
+
+  /** In the caller's transaction. */
+  void write(Connection connection) throws SQLException {
+    if (cells.isEmpty()) {
+      return;
+    }
+    int size = cells.size();
+    String[] sources = new String[size];
+    String[] days = new String[size];
+    Long[] counts = new Long[size];
+    String[] totals = new String[size];
+    int i = 0;
+    for (Map.Entry<Cell, Delta> each : cells.entrySet()) {
+      sources[i] = each.getKey().source();
+      days[i] = each.getKey().day().toString();
+      counts[i] = each.getValue().count;
+      totals[i] = json(each.getValue());
+      i++;
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            insert into statistics_delta (dataset, tenant, source, day, count, sums)
+            select ?, ?, d.source, d.day, d.count, d.sums
+            from unnest(?::text[], ?::date[], ?::bigint[], ?::jsonb[]) as d(source, day, count, sums)
+            """)) {
+      insert.setString(1, dataset.name());
+      insert.setString(2, tenant);
+      insert.setArray(3, connection.createArrayOf("text", sources));
+      insert.setArray(4, connection.createArrayOf("date", days));
+      insert.setArray(5, connection.createArrayOf("int8", counts));
+      insert.setArray(6, connection.createArrayOf("jsonb", totals));
+      insert.executeUpdate();
+    }
+  }
+
+  private String json(Delta delta) {
+    StringBuilder json = new StringBuilder("{");
+    for (int i = 0; i < sums.size(); i++) {
+      String name = dataset.columns().get(sums.get(i)).name();
+      json.append(i == 0 ? "\"" : ",\"");
+      json.append(name.replace("\\", "\\\\").replace("\"", "\\\"")).append("\":");
+      json.append(delta.sums[i].toPlainString());
+    }
+    return json.append('}').toString();
+  }
+}

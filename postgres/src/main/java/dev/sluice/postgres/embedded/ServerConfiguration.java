@@ -1,0 +1,84 @@
+package dev.sluice.postgres.embedded;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** {@code postgresql.conf} and the environment, as every start of the server gets them. */
+final class ServerConfiguration {
+  private ServerConfiguration() {}
+
+  static String text(DataFolder folder, Settings settings) {
+    StringBuilder text =
+        new StringBuilder(
+            """
+            # Written by Sluice at every start. Your own settings go into local.conf beside this file;
+            # Sluice does not serve unless fsync, full_page_writes and synchronous_commit are on.
+            fsync = on
+            full_page_writes = on
+            synchronous_commit = on
+            wal_level = replica
+            wal_compression = off           # this build has neither lz4 nor zstd, and pglz costs more than it saves
+            max_wal_size = 1GB
+            min_wal_size = 80MB
+            checkpoint_timeout = 5min
+            checkpoint_completion_target = 0.9
+            restart_after_crash = on
+
+            listen_addresses = '127.0.0.1'
+            unix_socket_directories = ''
+            password_encryption = 'scram-sha-256'
+            huge_pages = off
+            jit = off
+            work_mem = 8MB
+            maintenance_work_mem = 64MB
+            effective_cache_size = 512MB
+            io_method = worker
+            io_workers = 2
+            autovacuum_max_workers = 2
+
+            timezone = 'UTC'
+            log_timezone = 'UTC'
+            datestyle = 'iso, ymd'
+            lc_messages = 'C'
+            default_text_search_config = 'pg_catalog.simple'
+
+            logging_collector = on
+            log_filename = 'postgres-%a.log'
+            log_truncate_on_rotation = on
+            log_rotation_age = 1d
+            log_rotation_size = 0
+            log_line_prefix = '%m [%p] '
+            # Values of a statement may be somebody's data. They reach the client with the error and stay out of
+            # the log: no statements, no parameters, no details, and no errors of statements at all.
+            log_min_messages = log
+            log_min_error_statement = panic
+            log_error_verbosity = terse
+            log_parameter_max_length = 0
+            log_parameter_max_length_on_error = 0
+            """);
+    line(text, "log_directory", folder.logs().toString());
+    line(text, "scram_iterations", Integer.toString(Cluster.SCRAM_ITERATIONS));
+    line(text, "shared_buffers", settings.sharedBuffersMegabytes() + "MB");
+    line(text, "max_connections", Integer.toString(settings.maxConnections()));
+    text.append("include_if_exists = 'local.conf'\n");
+    new TreeMap<>(settings.overrides()).forEach((name, value) -> line(text, name, value));
+    return text.toString();
+  }
+
+  /** Only what PostgreSQL needs: our own variables may hold secrets. */
+  static void environment(Map<String, String> environment) {
+    String path = environment.get("PATH");
+    environment.clear();
+    environment.put("PATH", path == null ? "/usr/bin:/bin" : path);
+    environment.put("LANG", "C.UTF-8");
+    environment.put("LC_ALL", "C.UTF-8");
+    environment.put("TZ", "UTC");
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    text.append(name)
+        .append(" = '")
+        .append(value.replace("\\", "\\\\").replace("'", "''"))
+        .append("'\n");
+  }
+}

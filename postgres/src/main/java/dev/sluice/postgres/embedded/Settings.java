@@ -1,0 +1,54 @@
+package dev.sluice.postgres.embedded;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What may be chosen about an embedded server.
+ *
+ * @param sharedBuffersMegabytes PostgreSQL's own cache; touched pages count against the memory of
+ *     the machine
+ * @param maxConnections how many clients may be connected at once, all processes together
+ * @param startTimeout how long {@link EmbeddedPostgres#start} waits, crash recovery included
+ * @param overrides further server settings; they win over ours, and the durability check still
+ *     refuses unsafe ones
+ */
+public record Settings(
+    int sharedBuffersMegabytes,
+    int maxConnections,
+    Duration startTimeout,
+    Map<String, String> overrides) {
+
+  public Settings {
+    if (sharedBuffersMegabytes < 1) {
+      throw new IllegalArgumentException("sharedBuffersMegabytes must be at least 1");
+    }
+    if (maxConnections < 5) {
+      throw new IllegalArgumentException("maxConnections must be at least 5");
+    }
+    if (!startTimeout.isPositive()) {
+      throw new IllegalArgumentException("startTimeout must be positive");
+    }
+    for (Map.Entry<String, String> entry : overrides.entrySet()) {
+      if (!entry.getKey().matches("[a-z_.]+") || entry.getValue().matches("(?s).*[\\n\\r].*")) {
+        throw new IllegalArgumentException("not a setting: " + entry.getKey());
+      }
+    }
+    overrides = Map.copyOf(overrides);
+  }
+
+  public static Settings defaults() {
+    return new Settings(64, 60, Duration.ofMinutes(5), Map.of());
+  }
+
+  public Settings withOverride(String name, String value) {
+    Map<String, String> more = new HashMap<>(overrides);
+    more.put(name, value);
+    return new Settings(sharedBuffersMegabytes, maxConnections, startTimeout, more);
+  }
+
+  public Settings withStartTimeout(Duration timeout) {
+    return new Settings(sharedBuffersMegabytes, maxConnections, timeout, overrides);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.sluice.server;
+
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * All that may be chosen about a process.
+ *
+ * @param data holds everything this process keeps
+ * @param definitions the whole set of definitions, subfolders included
+ */
+public record Config(
+    Path data, Listen listen, Path definitions, Set<Role> roles, Backends backends) {
+
+  /**
+   * @param port 0 chooses a free one
+   * @param login whether callers must hold the operator's token
+   */
+  public record Listen(String host, int port, boolean login) {}
+
+  /** What one process does; any number of processes share the work. */
+  public enum Role {
+    /** Answers HTTP. */
+    API,
+    /** Lands what is queued. */
+    WORKER,
+    /** Rescues, folds, closes and purges. */
+    SCHEDULER
+  }
+
+  public Config {
+    roles = Set.copyOf(roles);
+    if (roles.isEmpty()) {
+      throw new Mistake("--roles names nothing to do: give api, worker or scheduler");
+    }
+    if (!listen.login() && !isLoopback(listen.host())) {
+      throw new Mistake(
+          "--no-auth is refused on " + listen.host() + ": it needs --host 127.0.0.1, or a login");
+    }
+    if (listen.port() < 0 || listen.port() > 65_535) {
+      throw new Mistake("--port must be 0 to 65535, is " + listen.port());
+    }
+  }
+
+  private static boolean isLoopback(String host) {
+    return host.equals("localhost")
+        || host.equals("::1")
+        || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+  }
+}

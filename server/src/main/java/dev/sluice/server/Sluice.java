@@ -1,0 +1,228 @@
+package dev.sluice.server;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.sluice.dataset.Dataset;
+import dev.sluice.dataset.IncompatibleSchemaException;
+import dev.sluice.definition.Definition;
+import dev.sluice.definition.FeedDefinition;
+import dev.sluice.feed.Feed;
+import dev.sluice.feed.FeedHandler;
+import dev.sluice.postgres.Database;
+import dev.sluice.postgres.PostgresAnswers;
+import dev.sluice.postgres.PostgresBatchStore;
+import dev.sluice.postgres.PostgresBooks;
+import dev.sluice.postgres.PostgresDatasetStore;
+import dev.sluice.postgres.PostgresDeadLetterStore;
+import dev.sluice.postgres.PostgresDefinitionStore;
+import dev.sluice.postgres.embedded.EmbeddedPostgres;
+import dev.sluice.postgres.embedded.EmbeddedPostgresException;
+import dev.sluice.postgres.embedded.Settings;
+import dev.sluice.record.Uuid7;
+import dev.sluice.run.Acceptance;
+import dev.sluice.run.LocalDispatch;
+import dev.sluice.run.RetryPolicy;
+import dev.sluice.run.RunKind;
+import dev.sluice.run.Sweeper;
+import dev.sluice.run.Worker;
+import dev.sluice.server.Config.Role;
+import dev.sluice.server.http.Cursors;
+import dev.sluice.server.http.HttpServer;
+import dev.sluice.server.http.Ports;
+import dev.sluice.server.http.Readiness;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The composition root: wires one process by hand, and takes it apart in reverse order. */
+public final class Sluice implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Sluice.class);
+  private static final Acceptance.Limits ACCEPTANCE = new Acceptance.Limits(2, 500, 20_000);
+  private static final int WORKERS = 2;
+  private static final int TENANT_CAP = 8;
+  private static final Duration LEASE = Duration.ofSeconds(30);
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Config config;
+  private final InstantSource clock = InstantSource.system();
+  private final RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+  private final Supplier<UUID> ids = new Uuid7(clock, random)::next;
+  private @Nullable HttpServer http;
+
+  private Sluice(Config config) {
+    this.config = config;
+  }
+
+  /**
+   * Serves when it returns.
+   *
+   * @throws Mistake with what to change; nothing is left running
+   */
+  public static Sluice start(Config config) {
+    Sluice sluice = new Sluice(config);
+    boolean started = false;
+    try {
+      sluice.wire();
+      started = true;
+      return sluice;
+    } catch (EmbeddedPostgresException
+        | IncompatibleSchemaException
+        | HttpServer.PortTakenException e) {
+      throw new Mistake(String.valueOf(e.getMessage()));
+    } finally {
+      if (!started) {
+        sluice.close();
+      }
+    }
+  }
+
+  /** Where it answers; only with the role api. */
+  public String url() {
+    return http == null ? "" : http.url();
+  }
+
+  private void wire() {
+    DataFolders.make(config);
+    String operator = KeyFile.read(DataFolders.token(config.data()));
+    String token = config.listen().login() ? operator : null;
+    var catalog = Concurrently.start("definitions", () -> Catalog.load(config.definitions()));
+    HikariDataSource pool = open(config.backends());
+    Database database = new Database(pool);
+    database.migrate();
+    serve(catalog.get(), pool, database, token);
+  }
+
+  private HikariDataSource open(Backends backends) {
+    return switch (backends) {
+      case Backends.Embedded embedded -> {
+        var postgres = keep(EmbeddedPostgres.start(embedded.folder(), Settings.defaults()));
+        yield keep(ConnectionPool.open(postgres.jdbcUrl(), postgres.user(), postgres.password()));
+      }
+      case Backends.Postgres external -> {
+        var pool = keep(ConnectionPool.open(external.url(), external.user(), external.password()));
+        ConnectionPool.checkDurable(pool);
+        yield pool;
+      }
+    };
+  }
+
+  private void serve(
+      Catalog catalog, HikariDataSource pool, Database database, @Nullable String token) {
+    LocalDispatch dispatch = new LocalDispatch();
+    var batches = new PostgresBatchStore(database, dispatch, ids);
+    var store = new PostgresDatasetStore(database, dispatch, ids, clock);
+    var books = new PostgresBooks(database);
+    var letters = new PostgresDeadLetterStore(database);
+    var answers = new PostgresAnswers(database);
+    DefinitionTexts texts = new DefinitionTexts(config.definitions());
+    var definitions = new PostgresDefinitionStore(database);
+    for (Definition one : catalog.loaded().definitions()) {
+      definitions.put(one.hash(), one.kind(), one.name(), texts.of(one.at()));
+    }
+    catalog.datasets().values().forEach(store::declare);
+    Map<String, Feed> feeds = new LinkedHashMap<>();
+    Map<String, Integer> maxRecords = new LinkedHashMap<>();
+    for (FeedDefinition one : catalog.loaded().feeds()) {
+      feeds.put(one.name(), feed(one, catalog, store, batches));
+      maxRecords.put(one.name(), one.maxRecords());
+    }
+    if (config.roles().contains(Role.SCHEDULER)) {
+      var chores = new Chores(batches, books, store, letters, answers, clock);
+      keep(new Sweeper(chores.list(catalog.datasets().values()))).start();
+    }
+    if (config.roles().contains(Role.WORKER)) {
+      keep(worker(feeds, store, batches, dispatch)).start();
+    }
+    if (config.roles().contains(Role.API)) {
+      Readiness readiness = keep(new Readiness(() -> database.answers(1)));
+      Backlog backlog = keep(new Backlog(books, config.data(), clock));
+      readiness.start();
+      backlog.start();
+      Ports ports =
+          new Ports(
+              feeds,
+              maxRecords,
+              catalog.datasets(),
+              store,
+              batches,
+              books,
+              letters,
+              answers,
+              backlog,
+              readiness,
+              backlog::queues,
+              () -> pool.getHikariPoolMXBean().getTotalConnections(),
+              ids,
+              clock);
+      var options = new HttpServer.Options(config.listen().host(), config.listen().port(), token);
+      String key = KeyFile.read(DataFolders.cursorKey(config.data()));
+      http = keep(HttpServer.start(options, ports, new Cursors(HexFormat.of().parseHex(key))));
+    }
+  }
+
+  private Feed feed(
+      FeedDefinition one, Catalog catalog, PostgresDatasetStore store, PostgresBatchStore batches) {
+    var target = catalog.loaded().dataset(one.dataset()).orElseThrow();
+    Dataset dataset = java.util.Objects.requireNonNull(catalog.datasets().get(one.dataset()));
+    return new Feed(
+        Catalog.profile(one, dataset),
+        dataset,
+        one.processor(target, ids),
+        store,
+        batches,
+        ids,
+        clock,
+        ACCEPTANCE);
+  }
+
+  private Worker worker(
+      Map<String, Feed> feeds,
+      PostgresDatasetStore store,
+      PostgresBatchStore batches,
+      LocalDispatch dispatch) {
+    String owner = "pid " + ProcessHandle.current().pid();
+    return new Worker(
+        new Worker.Options(RunKind.FEED, owner, WORKERS, LEASE, TENANT_CAP, Duration.ofSeconds(1)),
+        batches,
+        new FeedHandler(feeds::get, store, clock),
+        batch -> {
+          Feed feed = feeds.get(batch.key().name());
+          return feed == null ? RetryPolicy.DEFAULT : feed.profile().retry();
+        },
+        dispatch,
+        random,
+        new ReentrantReadWriteLock(true));
+  }
+
+  private <T extends AutoCloseable> T keep(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  /** HTTP first, the database last; a part that fails to close does not keep the others open. */
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      AutoCloseable part = parts.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        log.atWarn()
+            .addKeyValue("part", part.getClass().getSimpleName())
+            .setCause(e)
+            .log("closing failed");
+      }
+    }
+  }
+}

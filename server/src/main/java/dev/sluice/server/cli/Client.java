@@ -1,0 +1,108 @@
+package dev.sluice.server.cli;
+
+import dev.sluice.server.Mistake;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How client commands reach a server. */
+final class Client {
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration ANSWER = Duration.ofSeconds(60);
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description = "SLUICE_URL, or http://127.0.0.1:8080, unless given.")
+  private @Nullable String url;
+
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      description = "SLUICE_KEY unless given; the content of DIR/operator.token.")
+  private @Nullable String key;
+
+  /** Made when it is first needed: every command has a client, and few of them call anybody. */
+  private static final class Http {
+    static final HttpClient CLIENT =
+        HttpClient.newBuilder()
+            .connectTimeout(CONNECT)
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+  }
+
+  /**
+   * An answer.
+   *
+   * @param body null where it is not JSON
+   * @param retryAfterSeconds what the server asks to wait, 0 where it does not say
+   */
+  record Answer(int status, @Nullable JsonNode body, long retryAfterSeconds) {
+
+    /** What went wrong, in a line. */
+    String problem() {
+      String detail = body == null ? "" : body.path("detail").asString("");
+      return "HTTP " + status + (detail.isEmpty() ? "" : ": " + detail);
+    }
+  }
+
+  String base() {
+    String base = url == null ? System.getenv("SLUICE_URL") : url;
+    base = base == null ? "http://127.0.0.1:8080" : base;
+    return base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+  }
+
+  Answer get(String path) throws IOException, InterruptedException {
+    return send(request(path).GET().build());
+  }
+
+  Answer post(String path, byte[] body, Map<String, String> headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = request(path).POST(BodyPublishers.ofByteArray(body));
+    headers.forEach(request::header);
+    return send(request.build());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    try {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create(base() + path)).timeout(ANSWER);
+      String token = key == null ? System.getenv("SLUICE_KEY") : key;
+      if (token != null) {
+        request.header("Authorization", "Bearer " + token.strip());
+      }
+      return request;
+    } catch (IllegalArgumentException e) {
+      throw new Mistake("--url must look like http://127.0.0.1:8080, is " + base());
+    }
+  }
+
+  private Answer send(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<byte[]> response =
+        Http.CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    if (response.statusCode() == 401) {
+      throw new Mistake(
+          "the server asks for a login: give --key with DIR/operator.token's content");
+    }
+    return new Answer(response.statusCode(), json(response), retryAfter(response));
+  }
+
+  private static @Nullable JsonNode json(HttpResponse<byte[]> response) {
+    String type = response.headers().firstValue("Content-Type").orElse("");
+    return type.contains("json") ? new JsonMapper().readTree(response.body()) : null;
+  }
+
+  private static long retryAfter(HttpResponse<byte[]> response) {
+    String text = response.headers().firstValue("Retry-After").orElse("0");
+    return text.matches("\\d{1,4}") ? Long.parseLong(text) : 0;
+  }
+}

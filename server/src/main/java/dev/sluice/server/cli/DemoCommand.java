@@ -1,0 +1,71 @@
+package dev.sluice.server.cli;
+
+import dev.sluice.server.ConfigFile;
+import dev.sluice.server.Sluice;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sluice demo}: the whole product on this machine, with two partners sending orders. */
+@Command(
+    name = "demo",
+    description = "The whole product on this machine: examples, traffic, no login.")
+final class DemoCommand implements Callable<Integer> {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Holds everything; ./data/demo unless given.")
+  private Path data = Path.of("data", "demo");
+
+  @Option(names = "--port", paramLabel = "N", description = "8080 unless given; 0: a free one.")
+  private int port = 8080;
+
+  @Option(names = "--log", paramLabel = "FORMAT", description = "json (default) or text.")
+  private @Nullable String log;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    ServeOptions.logAs(log);
+    Path definitions = data.resolve("definitions");
+    Examples.copy("nexusstream", definitions);
+    ConfigFile settings =
+        new ConfigFile(data, "127.0.0.1", port, true, definitions, null, null, null, null, null);
+    Sluice sluice = Sluice.start(settings.config());
+    DemoPartner one = new DemoPartner("partner-a", sluice.url(), DemoOrders::partnerA);
+    DemoPartner two = new DemoPartner("partner-b", sluice.url(), DemoOrders::partnerB);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .name("stop")
+                .unstarted(() -> {
+                  one.close();
+                  two.close();
+                  sluice.close();
+                  stopped.countDown();
+                }));
+    System.out.println(ServeCommand.ready(sluice.url()));
+    tell(sluice.url(), definitions);
+    one.start();
+    two.start();
+    stopped.await();
+    return 0;
+  }
+
+  private void tell(String url, Path definitions) {
+    System.err.println(
+        """
+        Two partners are sending orders. Look at them:
+          curl '%1$s/api/orders?limit=3'
+          curl %1$s/api/orders/stats?fresh=true
+          curl '%1$s/api/errors?limit=3'
+          curl %1$s/api/books
+          curl %1$s/metrics
+        Data: %2$s   Definitions: %3$s   Stop with Ctrl-C.\
+        """
+            .formatted(url, data.toAbsolutePath().normalize(), definitions));
+  }
+}

@@ -1,0 +1,39 @@
+package dev.sluice.server.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/** What the server says about itself: its meters and its contract. */
+final class AboutRoutes implements Routes {
+  private static final String CONTRACT = "/openapi.yaml";
+
+  private final PrometheusMeterRegistry registry;
+
+  AboutRoutes(PrometheusMeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  @Override
+  public void add(RoutesConfig routes) {
+    routes.get("/metrics", this::metrics);
+    routes.get("/api/openapi.yaml", this::contract);
+  }
+
+  private void metrics(Context context) throws IOException {
+    byte[] text = registry.scrape().getBytes(StandardCharsets.UTF_8);
+    Exchange.bytes(context, 200, "text/plain; version=0.0.4; charset=utf-8", text);
+  }
+
+  private void contract(Context context) throws IOException {
+    try (InputStream contract = AboutRoutes.class.getResourceAsStream(CONTRACT)) {
+      if (contract == null) {
+        throw new IllegalStateException("openapi.yaml is part of the jar");
+      }
+      Exchange.bytes(context, 200, "application/yaml; charset=utf-8", contract.readAllBytes());
+    }
+  }
+}

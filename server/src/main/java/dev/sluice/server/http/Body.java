@@ -1,0 +1,104 @@
+package dev.sluice.server.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** A request's body: decompressed, and never more of it than its limit. */
+final class Body {
+  private Body() {}
+
+  /** All of it. Throws a problem where it is longer than the limit, decompressed. */
+  static byte[] read(HttpServletRequest request, int limit) throws IOException {
+    if (request.getContentLengthLong() > limit && !isGzip(request)) {
+      throw tooLarge(limit);
+    }
+    try {
+      byte[] bytes = stream(request).readNBytes(limit + 1);
+      if (bytes.length > limit) {
+        throw tooLarge(limit);
+      }
+      return bytes;
+    } catch (ZipException | java.io.EOFException e) {
+      throw notGzip();
+    }
+  }
+
+  /** As a stream; whoever reads it keeps to a limit. */
+  static InputStream stream(HttpServletRequest request) throws IOException {
+    InputStream body = request.getInputStream();
+    if (!isGzip(request)) {
+      return body;
+    }
+    if (request.getContentLengthLong() == 0) {
+      return new ByteArrayInputStream(new byte[0]);
+    }
+    try {
+      return new GZIPInputStream(body, 8_192);
+    } catch (ZipException | java.io.EOFException e) {
+      throw notGzip();
+    }
+  }
+
+  static ProblemException notGzip() {
+    return Problem.of(400, "not-gzip", "the body is not gzip, though Content-Encoding says so")
+        .asException();
+  }
+
+  static ProblemException tooLarge(long limit) {
+    return Problem.of(
+            413, "limit-body-bytes", "the body is longer than " + limit + " bytes, decompressed")
+        .with("limit", limit("body-bytes", limit))
+        .asException();
+  }
+
+  static tools.jackson.databind.JsonNode limit(String name, long value) {
+    return Json.object().put("name", name).set("value", JsonNodeFactory.instance.numberNode(value));
+  }
+
+  private static boolean isGzip(HttpServletRequest request) {
+    @Nullable String encoding = request.getHeader("Content-Encoding");
+    if (encoding == null || encoding.isBlank() || encoding.equalsIgnoreCase("identity")) {
+      return false;
+    }
+    String name = encoding.strip().toLowerCase(Locale.ROOT);
+    if (name.equals("gzip") || name.equals("x-gzip")) {
+      return true;
+    }
+    throw Problem.of(415, "content-encoding", "only gzip is understood as Content-Encoding")
+        .asException();
+  }
+
+  /** Refuses what is certainly no JSON; a missing or vague type passes, the parser decides. */
+  static void checkType(HttpServletRequest request) {
+    @Nullable String type = request.getContentType();
+    if (type == null) {
+      return;
+    }
+    String name = type.toLowerCase(Locale.ROOT);
+    boolean wrong =
+        name.startsWith("multipart/")
+            || name.startsWith("image/")
+            || name.startsWith("audio/")
+            || name.startsWith("video/")
+            || name.startsWith("text/html")
+            || name.startsWith("text/csv")
+            || name.startsWith("text/xml")
+            || name.startsWith("application/xml")
+            || name.startsWith("application/pdf")
+            || name.startsWith("application/zip");
+    if (wrong) {
+      throw Problem.of(
+              415,
+              "content-type",
+              "a feed takes application/json, and application/x-ndjson in a batch")
+          .asException();
+    }
+  }
+}

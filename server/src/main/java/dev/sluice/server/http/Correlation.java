@@ -1,0 +1,35 @@
+package dev.sluice.server.http;
+
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The id that joins a request's log lines, batch and rows. */
+final class Correlation {
+  static final String HEADER = "X-Correlation-Id";
+  static final String LOGGED_AS = "correlationId";
+  private static final int LONGEST = 128;
+
+  private final Supplier<UUID> ids;
+
+  Correlation(Supplier<UUID> ids) {
+    this.ids = ids;
+  }
+
+  /** The caller's where it can be used, else a new one. */
+  String of(@Nullable String sent) {
+    return sent != null && usable(sent) ? sent : ids.get().toString();
+  }
+
+  private static boolean usable(String id) {
+    if (id.isEmpty() || id.length() > LONGEST) {
+      return false;
+    }
+    for (int i = 0; i < id.length(); i++) {
+      if (id.charAt(i) <= ' ' || id.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.sluice.server.http;
+
+import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import tools.jackson.databind.JsonNode;
+
+/** What every handler does with a request: its correlation id, and answering it. */
+final class Exchange {
+  static final String CORRELATION = "sluice.correlation";
+  static final String STARTED = "sluice.started";
+  private static final String JSON = "application/json";
+
+  private Exchange() {}
+
+  static String correlation(Context context) {
+    Object id = context.req().getAttribute(CORRELATION);
+    return id == null ? "" : id.toString();
+  }
+
+  static void json(Context context, JsonNode body) throws IOException {
+    bytes(context, 200, JSON, Json.bytes(body));
+  }
+
+  static void json(Context context, int status, byte[] body) throws IOException {
+    bytes(context, status, status < 400 ? JSON : Problem.MEDIA_TYPE, body);
+  }
+
+  static void problem(Context context, Problem problem) throws IOException {
+    if (problem.status() == 503 && context.res().getHeader("Retry-After") == null) {
+      context.res().setHeader("Retry-After", "1");
+    }
+    bytes(context, problem.status(), Problem.MEDIA_TYPE, problem.bytes(correlation(context)));
+  }
+
+  static void bytes(Context context, int status, String type, byte[] body) throws IOException {
+    HttpServletResponse response = context.res();
+    if (response.isCommitted()) {
+      return;
+    }
+    response.setStatus(status);
+    response.setContentType(type);
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+}

@@ -1,0 +1,223 @@
+package dev.sluice.server.http;
+
+import dev.sluice.record.BodyProblemException;
+import dev.sluice.run.Acceptance;
+import dev.sluice.run.BackendException;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.List;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** The HTTP server with all its routes; every error leaves it as a problem. */
+public final class HttpServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
+  private static final int HEADER_BYTES = 16 << 10;
+  private static final long STOP_MILLIS = 10_000;
+
+  /**
+   * @param port 0 chooses a free one
+   * @param token what operators must send; null: no login, and loopback only
+   */
+  public record Options(String host, int port, @Nullable String token) {}
+
+  private final Javalin javalin;
+
+  private HttpServer(Javalin javalin) {
+    this.javalin = javalin;
+  }
+
+  /** Serves when it returns. Throws {@link PortTakenException} where the address cannot be had. */
+  public static HttpServer start(Options options, Ports ports, Cursors cursors) {
+    Meters meters = new Meters(ports);
+    Idempotency idempotency = new Idempotency(ports.answers());
+    FeedMeters feedMeters = new FeedMeters(meters.registry());
+    List<Routes> all =
+        List.of(
+            new HealthRoutes(ports.readiness()),
+            new FeedRoutes(ports, idempotency, feedMeters),
+            new LetterRoutes(ports, cursors),
+            new RunRoutes(ports, cursors),
+            new QueueRoutes(ports),
+            new AboutRoutes(meters.registry()),
+            new DatasetRoutes(ports, cursors));
+    Correlation correlation = new Correlation(ports.ids());
+    Access access = new Access(options.token());
+    Javalin javalin =
+        Javalin.create(config -> {
+          configure(config);
+          RoutesConfig routes = config.routes;
+          routes.before(context -> begin(context, correlation, access));
+          routes.after(context -> {
+            meters.note(context);
+            MDC.remove(Correlation.LOGGED_AS);
+          });
+          all.forEach(one -> one.add(routes));
+          problems(routes);
+        });
+    try {
+      javalin.start(options.host(), options.port());
+    } catch (RuntimeException e) {
+      javalin.stop();
+      throw isAddressProblem(e) ? new PortTakenException(options.host(), options.port(), e) : e;
+    }
+    return new HttpServer(javalin);
+  }
+
+  private static boolean isAddressProblem(Throwable e) {
+    return e instanceof SocketException
+        || e instanceof UnresolvedAddressException
+        || e instanceof JavalinBindException
+        || (e.getCause() != null && e.getCause() != e && isAddressProblem(e.getCause()));
+  }
+
+  /** The address cannot be had. */
+  public static final class PortTakenException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    PortTakenException(String host, int port, Throwable cause) {
+      super(
+          "cannot listen on " + host + ":" + port + "; choose another with --port or --host",
+          cause);
+    }
+  }
+
+  public int port() {
+    return javalin.port();
+  }
+
+  /** Takes no new requests and waits for those under way. */
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+
+  private static void configure(JavalinConfig config) {
+    config.concurrency.useVirtualThreads = true;
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.http.prefer405over404 = true;
+    config.http.generateEtags = false;
+    config.router.javaLangErrorHandler((response, error) -> {
+      log.atError().setCause(error).log("request failed");
+      response.setStatus(500);
+    });
+    config.jetty.modifyHttpConfiguration(http -> {
+      http.setSendServerVersion(false);
+      http.setRequestHeaderSize(HEADER_BYTES);
+      http.setSendDateHeader(false);
+    });
+    config.jetty.modifyServer(HttpServer::configure);
+    // What is under way when it stops is answered.
+    config.jetty.modifyServletContextHandler(
+        context -> context.insertHandler(new GracefulHandler()));
+  }
+
+  private static void configure(Server server) {
+    server.setStopTimeout(STOP_MILLIS);
+    server.setErrorHandler(new ProtocolErrors());
+  }
+
+  private static void begin(Context context, Correlation correlation, Access access) {
+    context.req().setAttribute(Exchange.STARTED, System.nanoTime());
+    String id = correlation.of(context.req().getHeader(Correlation.HEADER));
+    context.req().setAttribute(Exchange.CORRELATION, id);
+    context.res().setHeader(Correlation.HEADER, id);
+    MDC.put(Correlation.LOGGED_AS, id);
+    access.check(context.req());
+  }
+
+  private static void problems(RoutesConfig routes) {
+    routes.exception(ProblemException.class, (e, context) -> write(context, e.problem()));
+    routes.exception(
+        Acceptance.OverloadedException.class,
+        (e, context) ->
+            write(context, Problem.unavailable("overloaded", String.valueOf(e.getMessage()))));
+    routes.exception(
+        BodyProblemException.class,
+        (e, context) -> write(context, FeedRoutes.refused(e.problem()).problem()));
+    routes.exception(BackendException.class, HttpServer::backend);
+    routes.exception(HttpResponseException.class, (e, context) -> write(context, of(e)));
+    routes.exception(EofException.class, (e, context) -> gone(context));
+    routes.exception(Exception.class, HttpServer::unexpected);
+  }
+
+  private static void backend(BackendException e, Context context) {
+    if (e.retryable()) {
+      log.atWarn().addKeyValue("fault", e.kind()).log("request put off: {}", e.getMessage());
+      context.res().setHeader("Retry-After", "2");
+      write(
+          context,
+          Problem.unavailable("unavailable", "the database is away; nothing may have been kept"));
+    } else {
+      unexpected(e, context);
+    }
+  }
+
+  private static void unexpected(Exception e, Context context) {
+    if (e instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+      write(context, Problem.unavailable("stopping", "the server is stopping"));
+      return;
+    }
+    if (e.getCause() instanceof java.util.concurrent.TimeoutException) {
+      write(context, Problem.of(408, "timeout", "the request's body did not arrive in time"));
+      return;
+    }
+    log.atError().addKeyValue("path", context.path()).setCause(e).log("request failed");
+    write(context, Problem.of(500, "internal", "something went wrong here; it was logged"));
+  }
+
+  /** The client went away in the middle of its request: there is nobody to answer. */
+  private static void gone(Context context) {
+    context.res().setStatus(400);
+  }
+
+  private static Problem of(HttpResponseException e) {
+    return switch (e.getStatus()) {
+      case 404 -> Problem.notFound("there is nothing here; /api/openapi.yaml lists every route");
+      case 405 -> Problem.of(405, "method-not-allowed", "this route does not take this method");
+      case 413 -> Body.tooLarge(FeedRoutes.BATCH_BYTES).problem();
+      default ->
+          Problem.of(
+              e.getStatus(), e.getStatus() < 500 ? "request" : "internal", "request refused");
+    };
+  }
+
+  private static void write(Context context, Problem problem) {
+    try {
+      Exchange.problem(context, problem);
+    } catch (IOException e) {
+      log.atDebug().log("client gone before its answer");
+    }
+  }
+
+  /** The address it listens on, for the ready line. */
+  public String url() {
+    ServerConnector connector = (ServerConnector) javalin.jettyServer().server().getConnectors()[0];
+    String host = connector.getHost() == null ? "127.0.0.1" : connector.getHost();
+    var address = new InetSocketAddress(host, port());
+    boolean any = address.getAddress() != null && address.getAddress().isAnyLocalAddress();
+    return "http://"
+        + (any ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host)
+        + ":"
+        + port();
+  }
+}

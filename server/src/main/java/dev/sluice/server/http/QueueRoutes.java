@@ -1,0 +1,66 @@
+package dev.sluice.server.http;
+
+import dev.sluice.dataset.Rfc3339;
+import dev.sluice.run.BatchStore;
+import dev.sluice.run.Books;
+import dev.sluice.run.RunKind;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The queues, and stopping them for a while. */
+final class QueueRoutes implements Routes {
+  private static final Logger log = LoggerFactory.getLogger(QueueRoutes.class);
+
+  private final Books books;
+  private final BatchStore batches;
+
+  QueueRoutes(Ports ports) {
+    this.books = ports.books();
+    this.batches = ports.batches();
+  }
+
+  @Override
+  public void add(RoutesConfig routes) {
+    routes.get("/api/queues", this::list);
+    routes.post("/api/queues/{kind}/pause", context -> pause(context, true));
+    routes.post("/api/queues/{kind}/resume", context -> pause(context, false));
+  }
+
+  private void list(Context context) throws IOException {
+    QueryParameters.of(context).end();
+    List<ObjectNode> items = books.queues().stream().map(QueueRoutes::json).toList();
+    Exchange.json(context, Json.page(items, null));
+  }
+
+  private void pause(Context context, boolean paused) throws IOException {
+    QueryParameters.of(context).end();
+    String name = context.pathParam("kind");
+    RunKind kind =
+        Arrays.stream(RunKind.values())
+            .filter(one -> one.label().equals(name))
+            .findFirst()
+            .orElseThrow(() -> Problem.notFound("there is no such queue").asException());
+    batches.pause(kind, paused);
+    log.atInfo().addKeyValue("queue", kind.label()).log(paused ? "queue paused" : "queue resumed");
+    Books.Queue now =
+        books.queues().stream().filter(queue -> queue.kind() == kind).findFirst().orElseThrow();
+    Exchange.json(context, json(now));
+  }
+
+  private static ObjectNode json(Books.Queue queue) {
+    ObjectNode json = Json.object();
+    json.put("queue", queue.kind().label());
+    json.put("depth", queue.depth());
+    json.put("oldest", queue.oldest() == null ? null : Rfc3339.utc(queue.oldest()));
+    json.put("inFlight", queue.inFlight());
+    json.put("dead", queue.dead());
+    json.put("paused", queue.paused());
+    return json;
+  }
+}

@@ -1,0 +1,119 @@
+package dev.sluice.server.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.server.TestServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandsTest {
+  private static TestServer server;
+
+  @TempDir private Path folder = Path.of("");
+
+  @BeforeAll
+  static void start() {
+    server = TestServer.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private record Outcome(int code, String out, String err) {}
+
+  private static Outcome run(String... arguments) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    ByteArrayOutputStream complained = new ByteArrayOutputStream();
+    try {
+      System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
+      System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+      int code = CommandTree.run(arguments);
+      return new Outcome(
+          code,
+          written.toString(StandardCharsets.UTF_8),
+          complained.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  private Path file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  @Test
+  void send_delivers_ndjson_and_arrays_and_lists_what_was_rejected() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 1_200; i++) {
+      lines.append(TestServer.order("s" + i, 1)).append('\n');
+    }
+    Path good = file("good.ndjson", lines.toString());
+    Path mixed =
+        file(
+            "mixed.json",
+            "[" + TestServer.order("s0", 1) + ",\n" + TestServer.order("s1", 0) + "\n]");
+
+    Outcome first = run("send", good.toString(), "--feed", "partner-a", "--url", server.url());
+    Outcome again = run("send", good.toString(), "--feed", "partner-a", "--url", server.url());
+    Outcome bad = run("send", mixed.toString(), "--feed", "partner-a", "--url", server.url());
+
+    assertEquals("sent 1200: stored 1200, duplicate 0, rejected 0\n", first.out(), first.err());
+    assertEquals(0, first.code());
+    assertEquals("sent 1200: stored 0, duplicate 1200, rejected 0\n", again.out());
+    assertEquals(0, again.code());
+    assertEquals("sent 2: stored 0, duplicate 1, rejected 1\n", bad.out());
+    assertTrue(bad.err().contains("\nrecord 2: minimum quantity: "), bad.err());
+    assertEquals(1, bad.code());
+  }
+
+  @Test
+  void audit_books_says_so_when_they_balance() {
+    Outcome outcome = run("audit", "books", "--url", server.url());
+
+    assertEquals("books balanced\n", outcome.out());
+    assertEquals(0, outcome.code());
+  }
+
+  @Test
+  void validate_prints_each_mistake_with_its_place() throws IOException {
+    file("wrong.yaml", "feed: x\ndatset: orders\n");
+    Outcome outcome = run("validate", "--definitions", folder.toString());
+
+    assertEquals(1, outcome.code());
+    assertTrue(outcome.out().contains("wrong.yaml:2:1: "), outcome.out());
+  }
+
+  @Test
+  void a_mistake_is_one_line() {
+    for (String[] arguments :
+        new String[][] {
+          {"serve", "--prot", "1"},
+          {"srve"},
+          {"serve", "--no-auth", "--host", "0.0.0.0"},
+          {"serve", "--data", folder.resolve("x").toString(), "--definitions", "/nowhere"},
+          {"send", "/nowhere", "--feed", "partner-a"},
+          {"send", "/nowhere"},
+          {"audit", "books", "--url", "http://127.0.0.1:1"},
+          {"audit"}
+        }) {
+      Outcome outcome = run(arguments);
+      assertTrue(outcome.code() != 0);
+      assertEquals("", outcome.out());
+      assertEquals(1, outcome.err().lines().count(), outcome.err());
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of commands. */
+@NullMarked
+package dev.sluice.server.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package dev.sluice.server.crash;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Rule 8: a database that is away is nobody's failure. */
+class DatabaseDownTest {
+  @TempDir private Path folder;
+
+  @Test
+  void a_killed_database_means_503_for_a_while_and_no_attempt_used_up() throws Exception {
+    Path definitions = Definitions.nexusstream(folder.resolve("definitions"), "queued");
+    Path data = folder.resolve("data");
+    ServerProcess server = ServerProcess.start(data, definitions, 0);
+    Sender sender = new Sender(server::url);
+    try {
+      Orders orders = new Orders(400, 1);
+      for (String body : orders.bodies().subList(0, 200)) {
+        assertTrue(sender.send("/api/feed/partner-a", body).statusCode() < 500);
+      }
+      killPostmaster(data);
+      assertUnavailable(sender, orders.bodies().get(200));
+      awaitReadiness(sender, 503, Duration.ofSeconds(5));
+      awaitReadiness(sender, 200, Duration.ofSeconds(30));
+      for (String body : orders.bodies().subList(200, 400)) {
+        assertTrue(sender.send("/api/feed/partner-a", body).statusCode() < 500);
+      }
+      awaitSettled(sender);
+      JsonNode books = sender.get("/api/books").path("total");
+      assertEquals(orders.valid(), books.path("stored").asLong(), books.toString());
+      assertEquals(0, books.path("dead").asLong());
+      assertEquals(0, sender.get("/api/books/audit").path("differences").size());
+    } finally {
+      server.stop();
+    }
+  }
+
+  /** The first line of postmaster.pid is its process id. */
+  private static void killPostmaster(Path data) throws IOException {
+    Path pidFile;
+    try (var files = Files.walk(data)) {
+      pidFile = files.filter(file -> file.endsWith("postmaster.pid")).findFirst().orElseThrow();
+    }
+    long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
+    assertTrue(ProcessHandle.of(pid).orElseThrow().destroyForcibly());
+  }
+
+  /**
+   * From the kill until the database is back every answer is a verdict or a 503 with Retry-After.
+   */
+  private static void assertUnavailable(Sender sender, String body) throws Exception {
+    HttpResponse<String> response = sender.sendOnce("/api/feed/partner-a", body);
+    assertTrue(response.statusCode() == 503 || response.statusCode() < 300, response.body());
+    if (response.statusCode() == 503) {
+      assertTrue(response.headers().firstValue("Retry-After").isPresent());
+    }
+  }
+
+  private static void awaitReadiness(Sender sender, int status, Duration limit) throws Exception {
+    long deadline = System.nanoTime() + limit.toNanos();
+    int seen = sender.fetch("/health/ready").statusCode();
+    while (seen != status) {
+      assertTrue(
+          System.nanoTime() < deadline, "readiness is " + seen + ", not " + status + " in time");
+      TimeUnit.MILLISECONDS.sleep(20);
+      seen = sender.fetch("/health/ready").statusCode();
+    }
+  }
+
+  private static void awaitSettled(Sender sender) throws Exception {
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (sender.get("/api/books").path("total").path("inFlight").asLong() != 0) {
+      assertTrue(System.nanoTime() < deadline, "still in flight");
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+  }
+}
