@@ -8,6 +8,7 @@ import dev.sluice.definition.FeedDefinition;
 import dev.sluice.feed.Feed;
 import dev.sluice.feed.FeedHandler;
 import dev.sluice.postgres.Database;
+import dev.sluice.postgres.Heartbeat;
 import dev.sluice.postgres.PostgresAnswers;
 import dev.sluice.postgres.PostgresBatchStore;
 import dev.sluice.postgres.PostgresBooks;
@@ -51,6 +52,7 @@ public final class Sluice implements AutoCloseable {
   private static final Acceptance.Limits ACCEPTANCE = new Acceptance.Limits(2, 500, 20_000);
   private static final int WORKERS = 2;
   private static final int TENANT_CAP = 8;
+  private static final int HEARTBEAT_MILLIS = 1_000;
   private static final Duration LEASE = Duration.ofSeconds(30);
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -145,7 +147,8 @@ public final class Sluice implements AutoCloseable {
       keep(worker(feeds, store, batches, dispatch)).start();
     }
     if (config.roles().contains(Role.API)) {
-      Readiness readiness = keep(new Readiness(() -> database.answers(1)));
+      Heartbeat heartbeat = keep(new Heartbeat(pool, HEARTBEAT_MILLIS));
+      Readiness readiness = keep(new Readiness(heartbeat::beats));
       Backlog backlog = keep(new Backlog(books, config.data(), clock));
       readiness.start();
       backlog.start();
