@@ -186,7 +186,8 @@ public final class Sluice implements AutoCloseable {
         batches,
         ids,
         clock,
-        ACCEPTANCE);
+        ACCEPTANCE,
+        dev.sluice.feed.FeedObserver.NONE);
   }
 
   private Worker worker(
@@ -198,7 +199,7 @@ public final class Sluice implements AutoCloseable {
     return new Worker(
         new Worker.Options(RunKind.FEED, owner, WORKERS, LEASE, TENANT_CAP, Duration.ofSeconds(1)),
         batches,
-        new FeedHandler(feeds::get, store, clock),
+        new FeedHandler(feeds::get, store, clock, dev.sluice.feed.FeedObserver.NONE),
         batch -> {
           Feed feed = feeds.get(batch.key().name());
           return feed == null ? RetryPolicy.DEFAULT : feed.profile().retry();
