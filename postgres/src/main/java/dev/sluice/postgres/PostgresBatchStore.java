@@ -147,22 +147,22 @@ public final class PostgresBatchStore implements BatchStore {
   public int rescue(int limit) {
     List<Expired> rescued =
         database.write(connection -> {
-      List<Expired> found = expired(connection, limit);
-      for (Expired expired : found) {
-        if (expired.isDead()) {
-          Burial.bury(
-              connection,
-              expired.id(),
-              expired.epoch(),
-              ids.get(),
-              "crashed",
-              "its worker crashed " + DEAD_AFTER + " times");
-        } else {
-          makeReady(connection, expired.id());
-        }
-      }
-      return found;
-    });
+          List<Expired> found = expired(connection, limit);
+          for (Expired expired : found) {
+            if (expired.isDead()) {
+              Burial.bury(
+                  connection,
+                  expired.id(),
+                  expired.epoch(),
+                  ids.get(),
+                  "crashed",
+                  "its worker crashed " + DEAD_AFTER + " times");
+            } else {
+              makeReady(connection, expired.id());
+            }
+          }
+          return found;
+        });
     rescued.forEach(Expired::tell);
     return rescued.size();
   }
