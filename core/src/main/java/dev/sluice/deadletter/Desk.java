@@ -83,6 +83,31 @@ public final class Desk {
     };
   }
 
+  /** What became of it each time it was tried again, the latest first. */
+  public List<Outcome> outcomes(DeadLetter letter) {
+    return replays.outcomes(letter.id());
+  }
+
+  /** What a letter's bytes were sent as: of a whole batch, its records as a JSON array. */
+  public byte[] sent(DeadLetter letter, byte[] payload) {
+    Optional<Judge> judge = letter.whole() ? judge(letter) : Optional.empty();
+    try {
+      return judge.map(one -> array(one.pieces(payload))).orElse(payload);
+    } catch (IllegalArgumentException e) {
+      return payload; // what cannot be read is shown as it is
+    }
+  }
+
+  private static byte[] array(List<Judge.Piece> pieces) {
+    var bytes = new java.io.ByteArrayOutputStream();
+    for (Judge.Piece piece : pieces) {
+      bytes.write(bytes.size() == 0 ? '[' : ',');
+      bytes.writeBytes(piece.original());
+    }
+    bytes.write(']');
+    return bytes.toByteArray();
+  }
+
   /**
    * One letter to be replayed.
    *

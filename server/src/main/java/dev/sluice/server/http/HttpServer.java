@@ -55,6 +55,8 @@ public final class HttpServer implements AutoCloseable {
             new HealthRoutes(ports.readiness()),
             new FeedRoutes(ports, idempotency, feedMeters),
             new LetterRoutes(ports, cursors),
+            new DeskRoutes(ports),
+            new ReplayRoutes(ports, idempotency),
             new RunRoutes(ports, cursors),
             new QueueRoutes(ports),
             new AboutRoutes(meters.registry()),

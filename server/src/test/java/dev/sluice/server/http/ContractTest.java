@@ -51,7 +51,13 @@ class ContractTest {
                     .replace("{dataset}", "orders")
                     .replace("{kind}", "import")
                     .replace("{id}", letter);
-            Reply reply = method.equals("post") ? server.post(filled, "{}") : server.get(filled);
+            Reply reply =
+                switch (method.toString()) {
+                  case "post" -> server.post(filled, "{}");
+                  case "put" -> server.put(filled, "{}");
+                  case "delete" -> server.delete(filled, "");
+                  default -> server.get(filled);
+                };
             assertNotEquals(405, reply.status(), filled);
             // A record or run of this id does not exist, but its route does.
             assertTrue(
@@ -72,6 +78,16 @@ class ContractTest {
     required("RecordPage", server.get("/api/orders").json());
     required("Statistics", server.get("/api/orders/stats").json());
     required("DeadLetter", server.get("/api/dead-letters/" + letter).json());
+    required("LetterGroup", server.get("/api/dead-letters/groups").json().path("items").path(0));
+    required(
+        "ReplayMatch",
+        server
+            .post("/api/dead-letters/replay", "{\"filter\":{\"code\":\"required\"},\"dryRun\":true}")
+            .json());
+    required("Replayed", server.post("/api/dead-letters/" + letter + "/replay", "").json());
+    required(
+        "ReplayRun",
+        server.post("/api/dead-letters/replay", "{\"filter\":{\"code\":\"required\"}}").json());
     required("BooksTotals", server.get("/api/books").json());
     required("Audit", server.get("/api/books/audit").json());
     required("Run", server.get("/api/runs").json().path("items").path(0));
