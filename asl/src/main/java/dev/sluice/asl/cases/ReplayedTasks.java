@@ -118,7 +118,7 @@ final class ReplayedTasks implements TaskHandler {
   }
 
   private static @Nullable String text(@Nullable JsonNode recorded) {
-    if (recorded == null) {
+    if (recorded == null || recorded.isNull()) {
       return null;
     }
     return recorded.isString() ? recorded.asString() : recorded.toString();

@@ -21,7 +21,11 @@ final class Children {
 
   int next;
   int finished;
+
+
+  /** Items, not children: a batch that failed counts as all that is in it. */
   int failed;
+
   int concurrency = Integer.MAX_VALUE;
   final List<Frame> active = new ArrayList<>();
 

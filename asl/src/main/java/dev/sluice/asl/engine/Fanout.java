@@ -175,13 +175,14 @@ final class Fanout {
     Children children = children(frame);
     children.active.remove(child);
     children.finished++;
-    children.failed++;
+    State.MapState map = (State.MapState) frame.current();
+    children.failed += (int) Tolerance.items(map, children, child.index);
     ObjectNode failure = JsonNodeFactory.instance.objectNode();
     failure.put("Error", error);
     failure.put("Cause", cause);
     children.failures[child.index] = failure;
-    double percentage = 100.0 * children.failed / Math.max(1, children.total());
-    if (children.failed > children.toleratedCount && percentage > children.toleratedPercentage) {
+    Tolerance tolerance = Tolerance.of(map, children);
+    if (tolerance.exceeded(children.failed, Tolerance.items(map, children))) {
       runFailed(
           frame,
           StateFailure.reported(
