@@ -19,6 +19,9 @@ final class Children {
   /** Whether ItemSelector was applied already, as batching does. */
   boolean selected;
 
+  /** Items counted against {@link Held}. */
+  int held;
+
   int next;
   int finished;
 

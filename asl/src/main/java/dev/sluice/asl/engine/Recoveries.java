@@ -139,10 +139,11 @@ final class Recoveries {
         seconds *= (step.execution.random() >>> 11) * 0x1.0p-53;
       }
       step.release(frame);
+      step.execution.held.release(frame);
       frame.children = null;
       frame.retryCount++;
       frame.phase = Frame.Phase.RETRY;
-      Instant at = step.now.plus(Duration.ofMillis((long) Math.min(seconds * 1000, 4e15)));
+      Instant at = step.now.plus(Duration.ofMillis((long) (seconds * 1000)));
       step.command(new Command.SetTimer(step.execution.ticket(frame), Command.Timer.RETRY, at));
       return true;
     }
