@@ -77,6 +77,7 @@ public final class CaseRunner {
         .fast(true)
         .history(history)
         .unattended(true)
+        .inline(true)
         .objects(objects)
         .otherTasks(tasks)
         .identity(identity -> recorded.express() ? express(identity) : identity)
