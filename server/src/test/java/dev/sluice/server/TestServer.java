@@ -1,6 +1,8 @@
 package dev.sluice.server;
 
 import dev.sluice.postgres.TestDatabase;
+import dev.sluice.server.contract.Answered;
+import dev.sluice.server.contract.Contract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -17,7 +19,10 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A server in this JVM on a database of its own, with the NexusStream example. */
+/**
+ * A server in this JVM on a database of its own, with the NexusStream example. Every answer is held
+ * against the contract.
+ */
 public final class TestServer implements AutoCloseable {
   /** Exact, as the answers are. */
   public static final JsonMapper JSON =
@@ -135,7 +140,9 @@ public final class TestServer implements AutoCloseable {
 
   private Reply send(HttpRequest.Builder request) {
     try {
-      return new Reply(http.send(request.build(), BodyHandlers.ofByteArray()));
+      Reply reply = new Reply(http.send(request.build(), BodyHandlers.ofByteArray()));
+      Contract.hold(Answered.of(reply.response()));
+      return reply;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
