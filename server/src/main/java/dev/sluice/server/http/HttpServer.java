@@ -54,6 +54,8 @@ public final class HttpServer implements AutoCloseable {
             new HealthRoutes(ports.readiness()),
             new FeedRoutes(ports, idempotency),
             new LetterRoutes(ports, cursors),
+            new DeskRoutes(ports),
+            new ReplayRoutes(ports, idempotency),
             new RunRoutes(ports, cursors),
             new QueueRoutes(ports),
             new AboutRoutes(ports.telemetry().registry()),

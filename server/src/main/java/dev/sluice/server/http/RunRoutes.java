@@ -83,7 +83,7 @@ final class RunRoutes implements Routes {
     return json;
   }
 
-  private static ObjectNode counts(Counts counts) {
+  static ObjectNode counts(Counts counts) {
     ObjectNode json = Json.object();
     json.put("received", counts.received());
     json.put("stored", counts.stored());
@@ -103,6 +103,7 @@ final class RunRoutes implements Routes {
     ObjectNode byKind = json.putObject("byKind");
     totals.byKind().forEach((kind, counts) -> byKind.set(kind.label(), counts(counts)));
     json.put("openProblems", totals.openProblems());
+    json.put("resolved", totals.resolved());
     Exchange.json(context, json);
   }
 
