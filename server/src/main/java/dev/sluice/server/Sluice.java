@@ -43,6 +43,7 @@ import dev.sluice.server.http.QueueTopics;
 import dev.sluice.server.http.Readiness;
 import dev.sluice.server.http.RunTopics;
 import dev.sluice.server.telemetry.BooksMeters;
+import dev.sluice.server.telemetry.OtlpTraces;
 import dev.sluice.server.telemetry.ProcessMeters;
 import dev.sluice.server.telemetry.Telemetry;
 import dev.sluice.server.telemetry.Traces;
@@ -135,7 +136,7 @@ public final class Sluice implements AutoCloseable {
   private void serve(
       Catalog catalog, HikariDataSource pool, Database database, @Nullable String token) {
     LocalDispatch dispatch = new LocalDispatch();
-    Telemetry telemetry = keep(new Telemetry(Version.RUNNING, Traces.NONE, clock));
+    Telemetry telemetry = keep(new Telemetry(Version.RUNNING, traces(), clock));
     var broadcast =
         keep(new PostgresBroadcast(database, ConnectionPool.apart(pool), ids.get(), clock));
     var batches = new PostgresBatchStore(database, dispatch, ids);
@@ -205,6 +206,15 @@ public final class Sluice implements AutoCloseable {
       String key = KeyFile.read(DataFolders.cursorKey(config.data()));
       http = keep(HttpServer.start(options, ports, new Cursors(HexFormat.of().parseHex(key))));
     }
+  }
+
+  /** Not a class of OpenTelemetry is loaded where no traces are wanted. */
+  private Traces traces() {
+    Otlp otlp = config.otlp();
+    return otlp == null
+        ? Traces.NONE
+        : new OtlpTraces(
+            otlp.traces(), otlp.headers(), otlp.ratio(), Version.RUNNING, clock, random);
   }
 
   private Feed feed(
