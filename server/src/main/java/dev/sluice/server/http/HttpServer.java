@@ -33,8 +33,11 @@ public final class HttpServer implements AutoCloseable {
   /**
    * @param port 0 chooses a free one
    * @param token what operators must send; null: no login, and loopback only
+   * @param corsOrigins whose web pages may read answers
+   * @param accessLog whether every request is logged
    */
-  public record Options(String host, int port, @Nullable String token) {}
+  public record Options(
+      String host, int port, @Nullable String token, List<String> corsOrigins, boolean accessLog) {}
 
   private final Javalin javalin;
   private final LiveRoutes live;
@@ -48,12 +51,16 @@ public final class HttpServer implements AutoCloseable {
   public static HttpServer start(Options options, Ports ports, Cursors cursors) {
     Meters meters = new Meters(ports);
     Idempotency idempotency = new Idempotency(ports.answers());
+    Creations creations = new Creations(idempotency);
     FeedMeters feedMeters = new FeedMeters(meters.registry());
     LiveRoutes live = new LiveRoutes(ports.live(), meters.registry());
+    Throttle throttle = new Throttle(ports.tenancy().limiter(), ports.tenancy().feedLimits());
     List<Routes> all =
         List.of(
             new HealthRoutes(ports.readiness()),
-            new FeedRoutes(ports, idempotency, feedMeters),
+            new FeedRoutes(ports, idempotency, feedMeters, throttle),
+            new TenantRoutes(ports, creations, cursors),
+            new KeyRoutes(ports, creations, cursors),
             new LetterRoutes(ports, cursors),
             new RunRoutes(ports, cursors),
             new QueueRoutes(ports),
@@ -61,13 +68,17 @@ public final class HttpServer implements AutoCloseable {
             new DatasetRoutes(ports, cursors),
             live);
     Correlation correlation = new Correlation(ports.ids());
-    Access access = new Access(options.token());
+    Cors cors = new Cors(options.corsOrigins());
+    Access access = new Access(options.token(), ports.tenancy().ring(), throttle, cors);
     Javalin javalin =
         Javalin.create(config -> {
           configure(config);
+          if (options.accessLog()) {
+            config.jetty.modifyServer(server -> server.setRequestLog(new AccessLog()));
+          }
           RoutesConfig routes = config.routes;
-          routes.before(context -> begin(context, correlation, access));
-          routes.wsBeforeUpgrade(context -> begin(context, correlation, access));
+          routes.before(context -> begin(context, correlation, cors, access));
+          routes.wsBeforeUpgrade(context -> begin(context, correlation, cors, access));
           routes.wsAfterUpgrade(context -> MDC.remove(Correlation.LOGGED_AS));
           routes.after(context -> {
             meters.note(context);
@@ -143,13 +154,17 @@ public final class HttpServer implements AutoCloseable {
     server.setErrorHandler(new ProtocolErrors());
   }
 
-  private static void begin(Context context, Correlation correlation, Access access) {
+  private static void begin(Context context, Correlation correlation, Cors cors, Access access) {
     context.req().setAttribute(Exchange.STARTED, System.nanoTime());
     String id = correlation.of(context.req().getHeader(Correlation.HEADER));
     context.req().setAttribute(Exchange.CORRELATION, id);
     context.res().setHeader(Correlation.HEADER, id);
     MDC.put(Correlation.LOGGED_AS, id);
-    access.check(context.req());
+    if (cors.answer(context.req(), context.res())) {
+      context.skipRemainingHandlers();
+    } else {
+      access.check(context.req(), context.res());
+    }
   }
 
   private static void problems(RoutesConfig routes) {

@@ -6,6 +6,7 @@ import dev.sluice.deadletter.DeadLetter;
 import dev.sluice.deadletter.DeadLetterStore;
 import dev.sluice.record.Column;
 import dev.sluice.run.RunKind;
+import dev.sluice.tenant.Scope;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -50,10 +51,12 @@ final class LetterRoutes implements Routes {
   }
 
   private void list(Context context, String list) throws IOException {
+    Caller caller = Caller.of(context);
+    caller.require(Scope.READ);
     QueryParameters query = QueryParameters.of(context);
     int limit = query.limit(USUAL, MOST);
     String cursor = query.cursor();
-    DeadLetterStore.Query all = query(query, limit + 1);
+    DeadLetterStore.Query all = query(query, query.tenant(caller), limit + 1);
     query.end();
     String place = cursors.place(list, query.filter(), cursor);
     List<DeadLetter> found = letters.letters(after(all, place));
@@ -66,7 +69,7 @@ final class LetterRoutes implements Routes {
             one -> cursors.sign(list, query.filter(), one.id().toString())));
   }
 
-  private DeadLetterStore.Query query(QueryParameters query, int limit) {
+  private DeadLetterStore.Query query(QueryParameters query, @Nullable String tenant, int limit) {
     String source = query.text("source");
     String dataset = query.text("dataset");
     // Any dataset's own name for its source filters too: partnerId for orders.
@@ -77,7 +80,7 @@ final class LetterRoutes implements Routes {
     Instant from = query.from("from");
     Instant to = query.to("to");
     return new DeadLetterStore.Query(
-        query.text("tenant"),
+        tenant,
         dataset,
         query.choice("kind", RunKind.class),
         query.choice("cause", DeadLetter.Cause.class),
@@ -122,17 +125,27 @@ final class LetterRoutes implements Routes {
     return LetterJson.of(letter, name);
   }
 
-  private void show(Context context) throws IOException {
+  /** The letter of the path, if the caller may read it and sees it. */
+  private DeadLetter letter(Context context) {
+    Caller caller = Caller.of(context);
+    caller.require(Scope.READ);
     QueryParameters.of(context).end();
     UUID id = QueryParameters.uuid("id", context.pathParam("id"));
-    ObjectNode json = json(letters.letter(id).orElseThrow(LetterRoutes::missing));
-    letters.original(id).ifPresent(bytes -> Payload.show(json, bytes));
+    return letters
+        .letter(id)
+        .filter(letter -> caller.sees(letter.run().tenant()))
+        .orElseThrow(LetterRoutes::missing);
+  }
+
+  private void show(Context context) throws IOException {
+    DeadLetter letter = letter(context);
+    ObjectNode json = json(letter);
+    letters.original(letter.id()).ifPresent(bytes -> Payload.show(json, bytes));
     Exchange.json(context, json);
   }
 
   private void payload(Context context) throws IOException {
-    QueryParameters.of(context).end();
-    UUID id = QueryParameters.uuid("id", context.pathParam("id"));
+    UUID id = letter(context).id();
     byte[] bytes = letters.original(id).orElseThrow(LetterRoutes::missing);
     // Somebody else's bytes: no browser shall make a page of them.
     context.res().setHeader("Content-Disposition", "attachment; filename=\"" + id + "\"");
@@ -145,7 +158,10 @@ final class LetterRoutes implements Routes {
   }
 
   private void stats(Context context) throws IOException {
+    Caller caller = Caller.of(context);
+    caller.require(Scope.READ);
     QueryParameters query = QueryParameters.of(context);
+    String tenant = query.tenant(caller);
     Timeline.Range range = new Timeline.Range(query.date("from"), query.date("to"));
     boolean unused = query.flag("fresh");
     String dataset = query.text("dataset");
@@ -154,7 +170,7 @@ final class LetterRoutes implements Routes {
     DeadLetterStore.Statistics found =
         letters.statistics(
             new DeadLetterStore.Query(
-                null, dataset, null, null, null, null, null, null, null, null, null, 1));
+                tenant, dataset, null, null, null, null, null, null, null, null, null, 1));
     ObjectNode stats = Json.object();
     stats.put("total", found.total());
     counts(stats.putArray("byCode"), "code", found.byCode());

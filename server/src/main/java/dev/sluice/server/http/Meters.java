@@ -44,9 +44,10 @@ final class Meters {
 
   /** How long a request took, by route; requests to no route count together. */
   void note(Context context) {
+    Endpoint matched = context.endpoints().matchedHttpEndpoint();
+    String route = matched == null ? "none" : matched.path;
+    context.req().setAttribute(Exchange.ROUTE, route);
     if (context.req().getAttribute(Exchange.STARTED) instanceof Long started) {
-      Endpoint matched = context.endpoints().matchedHttpEndpoint();
-      String route = matched == null ? "none" : matched.path;
       String method = context.req().getMethod();
       timers
           .computeIfAbsent(method + " " + route, unused -> timer(method, route))

@@ -33,6 +33,7 @@ public record Ports(
     Books books,
     DeadLetterStore letters,
     Answers answers,
+    Tenancy tenancy,
     Pressure pressure,
     Readiness readiness,
     Live live,
