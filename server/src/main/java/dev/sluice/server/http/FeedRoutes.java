@@ -16,6 +16,7 @@ import dev.sluice.record.RecordReader;
 import dev.sluice.record.Spelling;
 import dev.sluice.record.StrictJson;
 import dev.sluice.run.Answer;
+import dev.sluice.server.telemetry.FeedMeters;
 import dev.sluice.tenant.Scope;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -51,12 +52,12 @@ final class FeedRoutes implements Routes {
   private final Throttle throttle;
   private final LargeBodies largeBodies = new LargeBodies(2 * BATCH_BYTES);
 
-  FeedRoutes(Ports ports, Idempotency idempotency, FeedMeters meters, Throttle throttle) {
+  FeedRoutes(Ports ports, Idempotency idempotency, Throttle throttle) {
     this.feeds = ports.feeds();
     this.maxRecords = ports.maxRecords();
     this.idempotency = idempotency;
     this.pressure = ports.pressure();
-    this.meters = meters;
+    this.meters = ports.telemetry().feeds();
     this.throttle = throttle;
   }
 
@@ -159,8 +160,9 @@ final class FeedRoutes implements Routes {
       throws IOException, BodyProblemException, InterruptedException {
     @Nullable String key = Idempotency.key(context.req().getHeader(Idempotency.HEADER));
     String correlation = Exchange.correlation(context);
+    @Nullable String trace = RequestTrace.of(context);
     if (key == null) {
-      FeedReply reply = committed(feed, post, new FeedRequest(correlation, null));
+      FeedReply reply = committed(feed, post, new FeedRequest(correlation, null, trace));
       FeedAnswers.Prepared prepared = preparing.of(reply);
       Exchange.json(context, prepared.status(), prepared.body());
       return;
@@ -186,7 +188,8 @@ final class FeedRoutes implements Routes {
                           made -> {
                             FeedAnswers.Prepared kept = preparing.of(made);
                             return new Answer(tenant, key, print, kept.status(), kept.body());
-                          }));
+                          },
+                          trace));
               return preparing.of(reply);
             });
     Exchange.json(context, prepared.status(), prepared.body());
@@ -209,7 +212,7 @@ final class FeedRoutes implements Routes {
       throws IOException, BodyProblemException, InterruptedException {
     long start = System.nanoTime();
     FeedReply reply = post.with(request);
-    meters.note(feed, reply, System.nanoTime() - start);
+    meters.answered(feed, reply, System.nanoTime() - start);
     logRefusals(feed, reply);
     return reply;
   }

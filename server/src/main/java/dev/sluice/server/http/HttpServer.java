@@ -52,22 +52,24 @@ public final class HttpServer implements AutoCloseable {
     Meters meters = new Meters(ports);
     Idempotency idempotency = new Idempotency(ports.answers());
     Creations creations = new Creations(idempotency);
-    FeedMeters feedMeters = new FeedMeters(meters.registry());
-    LiveRoutes live = new LiveRoutes(ports.live(), meters.registry());
+    LiveRoutes live = new LiveRoutes(ports.live(), ports.telemetry().registry());
     Throttle throttle = new Throttle(ports.tenancy().limiter(), ports.tenancy().feedLimits());
     List<Routes> all =
         List.of(
             new HealthRoutes(ports.readiness()),
-            new FeedRoutes(ports, idempotency, feedMeters, throttle),
+            new FeedRoutes(ports, idempotency, throttle),
             new TenantRoutes(ports, creations, cursors),
             new KeyRoutes(ports, creations, cursors),
             new LetterRoutes(ports, cursors),
+            new DeskRoutes(ports),
+            new ReplayRoutes(ports, idempotency),
             new RunRoutes(ports, cursors),
             new QueueRoutes(ports),
-            new AboutRoutes(meters.registry()),
+            new AboutRoutes(ports.telemetry().registry()),
             new DatasetRoutes(ports, cursors),
             live);
     Correlation correlation = new Correlation(ports.ids());
+    RequestTrace trace = new RequestTrace(ports.telemetry().traces());
     Cors cors = new Cors(options.corsOrigins());
     Access access = new Access(options.token(), ports.tenancy().ring(), throttle, cors);
     Javalin javalin =
@@ -77,11 +79,18 @@ public final class HttpServer implements AutoCloseable {
             config.jetty.modifyServer(server -> server.setRequestLog(new AccessLog()));
           }
           RoutesConfig routes = config.routes;
-          routes.before(context -> begin(context, correlation, cors, access));
-          routes.wsBeforeUpgrade(context -> begin(context, correlation, cors, access));
+          routes.before(context -> {
+            begin(context, correlation);
+            trace.begin(context, Exchange.correlation(context));
+            admit(context, cors, access);
+          });
+          routes.wsBeforeUpgrade(context -> {
+            begin(context, correlation);
+            admit(context, cors, access);
+          });
           routes.wsAfterUpgrade(context -> MDC.remove(Correlation.LOGGED_AS));
           routes.after(context -> {
-            meters.note(context);
+            end(context, meters, trace);
             MDC.remove(Correlation.LOGGED_AS);
           });
           all.forEach(one -> one.add(routes));
@@ -154,16 +163,30 @@ public final class HttpServer implements AutoCloseable {
     server.setErrorHandler(new ProtocolErrors());
   }
 
-  private static void begin(Context context, Correlation correlation, Cors cors, Access access) {
+  private static void begin(Context context, Correlation correlation) {
     context.req().setAttribute(Exchange.STARTED, System.nanoTime());
-    String id = correlation.of(context.req().getHeader(Correlation.HEADER));
+    String id =
+        correlation.of(context.req().getHeader(Correlation.HEADER), RequestTrace.sent(context));
     context.req().setAttribute(Exchange.CORRELATION, id);
     context.res().setHeader(Correlation.HEADER, id);
     MDC.put(Correlation.LOGGED_AS, id);
+  }
+
+  private static void admit(Context context, Cors cors, Access access) {
     if (cors.answer(context.req(), context.res())) {
       context.skipRemainingHandlers();
     } else {
       access.check(context.req(), context.res());
+    }
+  }
+
+  /** Without a start it is a stream that lasted, which is no latency. */
+  private static void end(Context context, Meters meters, RequestTrace trace) {
+    context.req().setAttribute(Exchange.ROUTE, Meters.route(context));
+    if (context.req().getAttribute(Exchange.STARTED) instanceof Long started) {
+      long nanos = System.nanoTime() - started;
+      meters.note(context, nanos);
+      trace.end(context, nanos);
     }
   }
 

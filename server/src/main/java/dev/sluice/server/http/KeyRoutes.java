@@ -25,7 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** A tenant's API keys: made, listed, changed, rotated and revoked. A secret is shown once. */
 final class KeyRoutes implements Routes {
   private static final String KEYS = "/api/tenants/{tenant}/keys";
-  private static final String KEY = KEYS + "/{key}";
+  private static final String KEY = "/api/tenants/{tenant}/keys/{key}";
+  private static final String ROTATE = "/api/tenants/{tenant}/keys/{key}/rotate";
   private static final int USUAL = 50;
   private static final int MOST = 500;
   private static final long LONGEST_OVERLAP = 30 * 86_400L;
@@ -55,7 +56,7 @@ final class KeyRoutes implements Routes {
     routes.get(KEY, this::show);
     routes.patch(KEY, this::change);
     routes.delete(KEY, this::revoke);
-    routes.post(KEY + "/rotate", this::rotate);
+    routes.post(ROTATE, this::rotate);
   }
 
   private Instant now() {

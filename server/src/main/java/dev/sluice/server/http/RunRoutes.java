@@ -5,6 +5,7 @@ import dev.sluice.run.Books;
 import dev.sluice.run.Counts;
 import dev.sluice.run.Run;
 import dev.sluice.run.RunKind;
+import dev.sluice.server.telemetry.Telemetry;
 import dev.sluice.tenant.Scope;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -23,10 +24,12 @@ final class RunRoutes implements Routes {
 
   private final Books books;
   private final Cursors cursors;
+  private final Telemetry telemetry;
 
   RunRoutes(Ports ports, Cursors cursors) {
     this.books = ports.books();
     this.cursors = cursors;
+    this.telemetry = ports.telemetry();
   }
 
   @Override
@@ -88,7 +91,7 @@ final class RunRoutes implements Routes {
     return json;
   }
 
-  private static ObjectNode counts(Counts counts) {
+  static ObjectNode counts(Counts counts) {
     ObjectNode json = Json.object();
     json.put("received", counts.received());
     json.put("stored", counts.stored());
@@ -112,6 +115,7 @@ final class RunRoutes implements Routes {
     ObjectNode byKind = json.putObject("byKind");
     totals.byKind().forEach((kind, counts) -> byKind.set(kind.label(), counts(counts)));
     json.put("openProblems", totals.openProblems());
+    json.put("resolved", totals.resolved());
     Exchange.json(context, json);
   }
 
@@ -119,6 +123,7 @@ final class RunRoutes implements Routes {
     Caller.of(context).requireOperator();
     QueryParameters.of(context).end();
     List<Books.Difference> differences = books.audit();
+    telemetry.audited(differences.size());
     ObjectNode json = Json.object();
     json.put("balanced", differences.isEmpty());
     ArrayNode shown = json.putArray("differences");

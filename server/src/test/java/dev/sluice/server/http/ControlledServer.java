@@ -1,5 +1,6 @@
 package dev.sluice.server.http;
 
+import dev.sluice.deadletter.Desk;
 import dev.sluice.limit.SlidingWindows;
 import dev.sluice.live.Live;
 import dev.sluice.live.LocalBroadcast;
@@ -8,12 +9,17 @@ import dev.sluice.testing.InMemoryStores;
 import dev.sluice.testing.Samples;
 import dev.sluice.testing.SettableClock;
 import dev.sluice.testing.Stores;
+import dev.sluice.server.contract.Answered;
+import dev.sluice.server.contract.Contract;
+import dev.sluice.server.telemetry.Telemetry;
+import dev.sluice.server.telemetry.Traces;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +42,12 @@ final class ControlledServer implements AutoCloseable {
             new SlidingWindows(clock::nanos),
             Map.of(),
             new Random(1));
+    Desk desk =
+        new Desk(
+            stores.replays(),
+            (tenant, kind, name) -> Optional.empty(),
+            stores.datasets(),
+            Samples::id);
     Readiness readiness = new Readiness(() -> true);
     Ports ports =
         new Ports(
@@ -46,13 +58,14 @@ final class ControlledServer implements AutoCloseable {
             stores.batches(),
             stores.books(),
             stores.letters(),
+            desk,
             stores.answers(),
             tenancy,
             queued -> Optional.empty(),
             readiness,
             new Live(List.of(), new LocalBroadcast(clock), Live.Options.DEFAULT),
             List::of,
-            () -> 0,
+            new Telemetry("test", Traces.NONE, clock),
             Samples::id,
             clock);
     this.server =
@@ -70,7 +83,17 @@ final class ControlledServer implements AutoCloseable {
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);
     }
-    return http.send(request.build(), BodyHandlers.ofString());
+    HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+    if (!method.equals("OPTIONS")) {
+      Contract.hold(
+          new Answered(
+              method,
+              response.uri(),
+              response.statusCode(),
+              name -> response.headers().firstValue(name),
+              response.body().getBytes(StandardCharsets.UTF_8)));
+    }
+    return response;
   }
 
   HttpResponse<String> operator(String method, String path, String body) throws Exception {

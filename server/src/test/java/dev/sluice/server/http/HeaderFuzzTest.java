@@ -1,5 +1,7 @@
 package dev.sluice.server.http;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.server.TestServer;
@@ -30,9 +32,12 @@ class HeaderFuzzTest {
                 || status.equals("HTTP/1.1 400")
                 || status.equals("HTTP/1.1 431"),
             i + ": " + answer);
-        assertTrue(!answer.contains(good) && !answer.contains("Exception"), answer);
+        // Who sends its key as a correlation id gets it back as one.
+        boolean echoed = NAMES[i % NAMES.length].equals("X-Correlation-Id");
+        assertTrue(echoed || !answer.contains(good), answer);
+        assertFalse(answer.contains("Exception"), answer);
       }
-      assertTrue(server.get("/api/orders", "X-API-Key", good).status() == 200);
+      assertEquals(200, server.get("/api/orders", "X-API-Key", good).status());
     }
   }
 
