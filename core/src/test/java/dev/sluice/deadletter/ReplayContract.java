@@ -158,8 +158,7 @@ public interface ReplayContract {
   private void edit(DeadLetter letter, String payload) {
     var version = java.util.OptionalLong.of(letter.version());
     assertInstanceOf(
-        Change.Done.class,
-        stores().letters().edit(letter.id(), version, payload.getBytes(UTF_8)));
+        Change.Done.class, stores().letters().edit(letter.id(), version, payload.getBytes(UTF_8)));
   }
 
   private static UUID replayAll(DeskFixture desk, @Nullable OnConflict onConflict) {
@@ -225,8 +224,7 @@ public interface ReplayContract {
   default void a_whole_batch_lands_and_what_fails_becomes_letters_in_its_own_run() {
     DeskFixture desk = desk();
     desk.land(sale(2, "2.00", ""));
-    DeadLetter whole =
-        desk.whole(sale(1), sale(2, "2.00", ""), sale(2, "9.00", ""), BAD, sale(3));
+    DeadLetter whole = desk.whole(sale(1), sale(2, "2.00", ""), sale(2, "9.00", ""), BAD, sale(3));
     Counts before = desk.total();
     UUID run = started(desk.replay(whole, null, null));
     assertBooks(5, 0);
@@ -349,8 +347,7 @@ public interface ReplayContract {
     StoreResult again = stores().datasets().store(lease, Samples.sales(), entries);
     for (StoreResult result : List.of(first, again)) {
       List<Verdict> verdicts = assertInstanceOf(StoreResult.Settled.class, result).verdicts();
-      assertEquals(
-          bad.id(), assertInstanceOf(Verdict.Rejected.class, verdicts.get(0)).letter());
+      assertEquals(bad.id(), assertInstanceOf(Verdict.Rejected.class, verdicts.get(0)).letter());
       assertEquals(
           conflict.id(), assertInstanceOf(Verdict.Conflict.class, verdicts.get(1)).letter());
     }
@@ -403,8 +400,7 @@ public interface ReplayContract {
     assertBooks(1, 0);
     assertEquals(1, stores().books().closeFinished(RunKind.REPLAY));
     assertEquals(
-        Run.Status.FAILED,
-        stores().books().run(planned.batch().run()).orElseThrow().status());
+        Run.Status.FAILED, stores().books().run(planned.batch().run()).orElseThrow().status());
   }
 
   @Test
@@ -421,9 +417,7 @@ public interface ReplayContract {
             corrected(0, sale(1), mended),
             corrected(1, "{\"shop\":2}", failing),
             corrected(2, sale(3), held));
-    stores()
-        .datasets()
-        .accept(new Landing(batch, Samples.sales(), entries, null, v -> List.of()));
+    stores().datasets().accept(new Landing(batch, Samples.sales(), entries, null, v -> List.of()));
     assertResolved(How.STORED, desk.now(mended));
     assertEquals(State.OPEN, desk.now(failing).state());
     assertEquals("type", desk.now(failing).code());
@@ -458,16 +452,22 @@ public interface ReplayContract {
     DeadLetter letter = desk.letter(BAD);
     for (var expected :
         Map.of(
-                BAD, Validation.Verdict.REJECTED,
-                "no json", Validation.Verdict.REJECTED,
-                sale(1, "1.00", ""), Validation.Verdict.DUPLICATE,
-                sale(1, "2.00", ""), Validation.Verdict.CONFLICT,
-                sale(2), Validation.Verdict.STORED)
+                BAD,
+                Validation.Verdict.REJECTED,
+                "no json",
+                Validation.Verdict.REJECTED,
+                sale(1, "1.00", ""),
+                Validation.Verdict.DUPLICATE,
+                sale(1, "2.00", ""),
+                Validation.Verdict.CONFLICT,
+                sale(2),
+                Validation.Verdict.STORED)
             .entrySet()) {
       Validation validation =
           desk.desk().validate(letter, expected.getKey().getBytes(UTF_8)).orElseThrow();
       assertEquals(expected.getValue(), validation.verdict(), expected.getKey());
-      assertEquals(validation.verdict() != Validation.Verdict.REJECTED, validation.record() != null);
+      assertEquals(
+          validation.verdict() != Validation.Verdict.REJECTED, validation.record() != null);
     }
   }
 }
