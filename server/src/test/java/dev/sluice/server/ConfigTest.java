@@ -54,7 +54,7 @@ class ConfigTest {
   void origins_are_listed_and_the_access_log_switched_off() throws IOException {
     Config config =
         file("corsOrigins: ['https://app.example.com', 'http://localhost:5173']\n"
-                 + "accessLog: false\n")
+                + "accessLog: false\n")
             .config();
 
     assertEquals(

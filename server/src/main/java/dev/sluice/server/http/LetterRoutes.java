@@ -162,8 +162,7 @@ final class LetterRoutes implements Routes {
     query.end();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     DeadLetterStore.Statistics found =
-        letters.statistics(
-            LetterFilter.ANY.withDataset(dataset).withTenant(tenant));
+        letters.statistics(LetterFilter.ANY.withDataset(dataset).withTenant(tenant));
     ObjectNode stats = Json.object();
     stats.put("total", found.total());
     counts(stats.putArray("byCode"), "code", found.byCode());
