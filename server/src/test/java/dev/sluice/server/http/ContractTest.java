@@ -78,6 +78,9 @@ class ContractTest {
     required("RecordPage", server.get("/api/orders").json());
     required("Statistics", server.get("/api/orders/stats").json());
     required("DeadLetter", server.get("/api/dead-letters/" + letter).json());
+    required("DeadLetterDetail", server.get("/api/dead-letters/" + letter).json());
+    required(
+        "Validation", server.get("/api/dead-letters/" + letter).json().path("validation"));
     required("LetterGroup", server.get("/api/dead-letters/groups").json().path("items").path(0));
     required(
         "ReplayMatch",
@@ -85,6 +88,9 @@ class ContractTest {
             .post("/api/dead-letters/replay", "{\"filter\":{\"code\":\"required\"},\"dryRun\":true}")
             .json());
     required("Replayed", server.post("/api/dead-letters/" + letter + "/replay", "").json());
+    required(
+        "ReplayOutcome",
+        server.get("/api/dead-letters/" + letter).json().path("history").path(0));
     required(
         "ReplayRun",
         server.post("/api/dead-letters/replay", "{\"filter\":{\"code\":\"required\"}}").json());
