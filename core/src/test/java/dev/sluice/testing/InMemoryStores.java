@@ -14,6 +14,7 @@ public final class InMemoryStores {
         new InMemoryDeadLetterStore(state, clock),
         new InMemoryReplays(state, clock),
         new InMemoryBooks(state, clock),
-        new InMemoryAnswers(state, clock));
+        new InMemoryAnswers(state, clock),
+        new InMemoryTenantStore(state, clock));
   }
 }

@@ -6,6 +6,7 @@ import dev.sluice.deadletter.Replays;
 import dev.sluice.run.Answers;
 import dev.sluice.run.BatchStore;
 import dev.sluice.run.Books;
+import dev.sluice.tenant.TenantStore;
 
 /** One backend's implementations of the core's ports, over the same data. */
 public record Stores(
@@ -14,4 +15,5 @@ public record Stores(
     DeadLetterStore letters,
     Replays replays,
     Books books,
-    Answers answers) {}
+    Answers answers,
+    TenantStore tenants) {}

@@ -39,7 +39,8 @@ public final class CoreDatabase {
         new PostgresDeadLetterStore(database),
         new PostgresReplays(database, dispatch, Samples::id),
         new PostgresBooks(database),
-        new PostgresAnswers(database));
+        new PostgresAnswers(database),
+        new PostgresTenantStore(database));
   }
 
   /** For another process. */
@@ -79,9 +80,11 @@ public final class CoreDatabase {
               "statistics_delta",
               "statistics",
               "before_image",
-              "queue")) {
+              "queue",
+              "api_key")) {
         statement.execute("delete from sluice." + table);
       }
+      statement.execute("delete from sluice.tenant where id <> 'default'");
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -42,6 +42,10 @@ import dev.sluice.server.http.Ports;
 import dev.sluice.server.http.QueueTopics;
 import dev.sluice.server.http.Readiness;
 import dev.sluice.server.http.RunTopics;
+import dev.sluice.server.telemetry.BooksMeters;
+import dev.sluice.server.telemetry.ProcessMeters;
+import dev.sluice.server.telemetry.Telemetry;
+import dev.sluice.server.telemetry.Traces;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -131,6 +135,7 @@ public final class Sluice implements AutoCloseable {
   private void serve(
       Catalog catalog, HikariDataSource pool, Database database, @Nullable String token) {
     LocalDispatch dispatch = new LocalDispatch();
+    Telemetry telemetry = keep(new Telemetry(Version.RUNNING, Traces.NONE, clock));
     var broadcast =
         keep(new PostgresBroadcast(database, ConnectionPool.apart(pool), ids.get(), clock));
     var batches = new PostgresBatchStore(database, dispatch, ids);
@@ -144,21 +149,25 @@ public final class Sluice implements AutoCloseable {
       definitions.put(one.hash(), one.kind(), one.name(), texts.of(one.at()));
     }
     catalog.datasets().values().forEach(store::declare);
+    catalog.datasets().keySet().forEach(telemetry.feeds()::declare);
+    ProcessMeters.database(telemetry.registry(), pool);
+    ProcessMeters.disk(telemetry.registry(), config.data());
     Map<String, Feed> feeds = new LinkedHashMap<>();
     Map<String, Integer> maxRecords = new LinkedHashMap<>();
     for (FeedDefinition one : catalog.loaded().feeds()) {
-      feeds.put(one.name(), feed(one, catalog, store, batches));
+      feeds.put(one.name(), feed(one, catalog, store, batches, telemetry));
       maxRecords.put(one.name(), one.maxRecords());
     }
     Judges judges = judges(feeds);
     var replays = new PostgresReplays(database, dispatch, ids);
     if (config.roles().contains(Role.SCHEDULER)) {
-      var chores = new Chores(batches, books, store, letters, answers, clock);
+      var chores =
+          new Chores(batches, books, store, letters, answers, telemetry.workObserver(), clock);
       keep(new Sweeper(chores.list(catalog.datasets().values()))).start();
     }
     if (config.roles().contains(Role.WORKER)) {
-      var workers = new Workers(batches, dispatch, random);
-      Handler feed = new FeedHandler(feeds::get, store, clock);
+      var workers = new Workers(batches, dispatch, random, telemetry.workObserver());
+      Handler feed = new FeedHandler(feeds::get, store, clock, telemetry.feedObserver());
       Handler replay = new ReplayHandler(replays, judges, store);
       keep(workers.of(RunKind.FEED, feed, batch -> policy(judges, RunKind.FEED, batch))).start();
       keep(workers.of(RunKind.REPLAY, replay, batch -> policy(judges, RunKind.FEED, batch)))
@@ -170,6 +179,7 @@ public final class Sluice implements AutoCloseable {
       Backlog backlog = keep(new Backlog(books, config.data(), clock));
       readiness.start();
       backlog.start();
+      keep(new BooksMeters(books, telemetry)).start();
       List<SnapshotSource> topics = List.of(new RunTopics(books), new QueueTopics(books));
       Live live = keep(new Live(topics, broadcast, Live.Options.DEFAULT));
       live.start();
@@ -188,7 +198,7 @@ public final class Sluice implements AutoCloseable {
               readiness,
               live,
               backlog::queues,
-              () -> pool.getHikariPoolMXBean().getTotalConnections(),
+              telemetry,
               ids,
               clock);
       var options = new HttpServer.Options(config.listen().host(), config.listen().port(), token);
@@ -198,7 +208,11 @@ public final class Sluice implements AutoCloseable {
   }
 
   private Feed feed(
-      FeedDefinition one, Catalog catalog, PostgresDatasetStore store, PostgresBatchStore batches) {
+      FeedDefinition one,
+      Catalog catalog,
+      PostgresDatasetStore store,
+      PostgresBatchStore batches,
+      Telemetry telemetry) {
     var target = catalog.loaded().dataset(one.dataset()).orElseThrow();
     Dataset dataset = java.util.Objects.requireNonNull(catalog.datasets().get(one.dataset()));
     return new Feed(
@@ -209,7 +223,8 @@ public final class Sluice implements AutoCloseable {
         batches,
         ids,
         clock,
-        ACCEPTANCE);
+        ACCEPTANCE,
+        telemetry.feedObserver());
   }
 
   private Judges judges(Map<String, Feed> feeds) {
