@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Letters on the desk: found, grouped, edited, dismissed and purged. */
@@ -69,8 +70,12 @@ public interface DeskContract {
     assertEquals(first, stores().letters().letter(first.id(), "default").orElseThrow());
   }
 
+  @SuppressWarnings("NullAway") // does not read the annotation of a nested type from a class file
   private static LetterFilter filter(
-      RunKind kind, String name, DeadLetter.Cause cause, Instant to) {
+      @Nullable RunKind kind,
+      @Nullable String name,
+      DeadLetter.@Nullable Cause cause,
+      @Nullable Instant to) {
     return new LetterFilter(
         null, kind, name, null, cause, null, null, null, null, Instant.EPOCH, to, null);
   }

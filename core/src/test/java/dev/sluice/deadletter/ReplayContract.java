@@ -2,6 +2,7 @@ package dev.sluice.deadletter;
 
 import static dev.sluice.testing.Samples.sale;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -36,6 +37,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A letter is resolved exactly when its record landed, and every book stays right (L67, E55). */
@@ -91,7 +93,7 @@ public interface ReplayContract {
     Outcome outcome = desk.latest(letter);
     assertEquals(1, outcome.stored());
     assertTrue(outcome.settledAt() != null);
-    assertEquals(stored.resolution().record(), outcome.record());
+    assertEquals(requireNonNull(stored.resolution()).record(), outcome.record());
     assertInstanceOf(Desk.Reply.NotOpen.class, desk.replay(letter, null, null));
   }
 
@@ -160,7 +162,7 @@ public interface ReplayContract {
         stores().letters().edit(letter.id(), version, payload.getBytes(UTF_8)));
   }
 
-  private static UUID replayAll(DeskFixture desk, OnConflict onConflict) {
+  private static UUID replayAll(DeskFixture desk, @Nullable OnConflict onConflict) {
     Desk.Selection selection = desk.desk().select(LetterFilter.ANY);
     Map<UUID, RunKey> runs = desk.desk().replay(selection, onConflict, "desk", null);
     desk.work();
@@ -232,7 +234,7 @@ public interface ReplayContract {
     DeadLetter now = desk.now(whole);
     assertResolved(How.STORED, now);
     assertEquals(3, now.records());
-    assertNull(now.resolution().record());
+    assertNull(requireNonNull(now.resolution()).record());
     assertEquals(new Counts(5, 2, 1, 0, 2, 0), desk.run(run));
     assertEquals(before, desk.total());
     assertBooks(2, 3);

@@ -36,6 +36,7 @@ final class LetterFilters {
     }
   }
 
+  @SuppressWarnings("NullAway") // does not read the annotation of a nested type from a class file
   LetterFilter read(QueryParameters query, Caller caller) {
     String source = query.text("source");
     // Any dataset's own name for its source filters too: partnerId for orders.
