@@ -50,8 +50,7 @@ public record Dataset(
   public Dataset resolving(@Nullable OnConflict other) {
     return other == null
         ? this
-        : new Dataset(
-            name, path, columns, key, mode, other, version, retention, definition);
+        : new Dataset(name, path, columns, key, mode, other, version, retention, definition);
   }
 
   /** The column with this role, where one has it. */

@@ -65,8 +65,7 @@ public record DeadLetter(
    * @param record it became, where it stood for one record
    * @param reason given by whoever dismissed it
    */
-  public record Resolution(
-      How how, Instant at, @Nullable UUID record, @Nullable String reason) {
+  public record Resolution(How how, Instant at, @Nullable UUID record, @Nullable String reason) {
 
     /** SPLIT: a whole batch of which every record is a letter of its own now. */
     public enum How {

@@ -151,8 +151,7 @@ public final class Desk {
             judge.get().definition(),
             request.correlation());
     Answer answer = request.answer() == null ? null : request.answer().apply(batch.run());
-    var single =
-        new Replays.Single(letter.id(), request.payload(), batch, request.onConflict());
+    var single = new Replays.Single(letter.id(), request.payload(), batch, request.onConflict());
     return switch (replays.start(single, answer)) {
       case Change.Done done -> new Reply.Started(batch.run());
       case Change.NotOpen(DeadLetter now) -> new Reply.NotOpen(now);

@@ -65,8 +65,7 @@ public final class ReplayHandler implements Handler {
       return new Attempt.Rejected("count-mismatch", "no letter says that this batch holds it");
     }
     DeadLetter first = held.getFirst().letter();
-    Optional<Judge> judge =
-        judges.of(first.run().tenant(), first.run().kind(), first.run().name());
+    Optional<Judge> judge = judges.of(first.run().tenant(), first.run().kind(), first.run().name());
     if (judge.isEmpty()) {
       String what = first.run().kind().label() + " " + first.run().name();
       return new Attempt.RetryAfter(Duration.ofSeconds(30), "no definition of " + what);

@@ -15,10 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param onConflict null: as the dataset says
  */
 public record ReplayPlan(
-    LetterFilter filter,
-    UUID upTo,
-    List<Intake> intakes,
-    Dataset.@Nullable OnConflict onConflict) {
+    LetterFilter filter, UUID upTo, List<Intake> intakes, Dataset.@Nullable OnConflict onConflict) {
 
   public ReplayPlan {
     intakes = List.copyOf(intakes);

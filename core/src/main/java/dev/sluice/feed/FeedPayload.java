@@ -66,11 +66,7 @@ final class FeedPayload {
         var accepted = processor.restore(record, one.id(), size, processedAt);
         entries.add(
             new Entry(
-                entries.size(),
-                one.original(),
-                one.correlation(),
-                accepted,
-                source.of(accepted)));
+                entries.size(), one.original(), one.correlation(), accepted, source.of(accepted)));
       }
       return entries;
     } catch (JacksonException e) {

@@ -64,8 +64,7 @@ public interface Books {
    *
    * @param resolved landed after all, dismissed, or past their retention
    */
-  record Totals(
-      Counts total, Map<RunKind, Counts> byKind, long openProblems, long resolved) {}
+  record Totals(Counts total, Map<RunKind, Counts> byKind, long openProblems, long resolved) {}
 
   /**
    * @param depth batches ready, those delayed included

@@ -82,9 +82,7 @@ public interface LandingContract {
   }
 
   private List<DeadLetter> letters() {
-    return stores()
-        .letters()
-        .letters(LetterFilter.ANY, null, 10_000);
+    return stores().letters().letters(LetterFilter.ANY, null, 10_000);
   }
 
   private Counts counts() {
@@ -187,7 +185,8 @@ public interface LandingContract {
     assertEquals(DeadLetter.Cause.REJECTED, letter.cause());
     assertEquals("required", letter.code());
     assertEquals(rejected.errors(), letter.errors());
-    assertArrayEquals(bad.getBytes(UTF_8), stores().letters().content(letter.id()).orElseThrow().original());
+    assertArrayEquals(
+        bad.getBytes(UTF_8), stores().letters().content(letter.id()).orElseThrow().original());
     assertBooks(new Counts(3, 1, 1, 0, 1, 0));
     assertEquals(1, stores().books().totals().openProblems());
   }

@@ -88,9 +88,7 @@ public interface DeskContract {
     DeadLetter newest = desk.letter("{\"shop\":\"north\",\"number\":2}");
     DeadLetter whole = desk.whole(sale(3), sale(4));
     var groups =
-        stores()
-            .letters()
-            .groups(LetterFilter.ANY, List.of(Dimension.CODE, Dimension.CAUSE), 10);
+        stores().letters().groups(LetterFilter.ANY, List.of(Dimension.CODE, Dimension.CAUSE), 10);
     assertEquals(3, groups.size());
     var largest = groups.getFirst();
     assertEquals("required", largest.values().get(Dimension.CODE));
@@ -103,8 +101,7 @@ public interface DeskContract {
     assertEquals(whole.id(), dead.example());
     assertEquals(1, dead.letters());
     assertEquals(2, dead.records());
-    assertEquals(
-        1, stores().letters().groups(LetterFilter.ANY, List.of(Dimension.CODE), 1).size());
+    assertEquals(1, stores().letters().groups(LetterFilter.ANY, List.of(Dimension.CODE), 1).size());
     assertEquals(
         List.of(3L, 1L),
         stores().letters().groups(LetterFilter.ANY, List.of(Dimension.FIELD), 9).stream()
@@ -127,8 +124,7 @@ public interface DeskContract {
     Content content = stores().letters().content(letter.id()).orElseThrow();
     assertArrayEquals(bytes(BAD), content.original());
     assertArrayEquals(bytes(sale(1)), content.current());
-    assertEquals(
-        edited, assertInstanceOf(Change.Stale.class, edit(letter, 1, sale(2))).letter());
+    assertEquals(edited, assertInstanceOf(Change.Stale.class, edit(letter, 1, sale(2))).letter());
     DeadLetter undone = done(stores().letters().edit(letter.id(), ANY, null));
     assertEquals(3, undone.version());
     assertNull(undone.editedAt());

@@ -44,9 +44,7 @@ public interface BatchStoreContract {
   }
 
   private List<DeadLetter> letters() {
-    return stores()
-        .letters()
-        .letters(LetterFilter.ANY, null, 100);
+    return stores().letters().letters(LetterFilter.ANY, null, 100);
   }
 
   @Test

@@ -41,8 +41,7 @@ public final class DeskFixture {
     this.dataset = dataset;
     this.desk =
         new Desk(stores.replays(), SalesJudge.only(dataset), stores.datasets(), Samples::id);
-    this.handler =
-        new ReplayHandler(stores.replays(), SalesJudge.only(dataset), stores.datasets());
+    this.handler = new ReplayHandler(stores.replays(), SalesJudge.only(dataset), stores.datasets());
     stores.datasets().declare(dataset);
   }
 

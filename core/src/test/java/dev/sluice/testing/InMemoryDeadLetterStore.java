@@ -75,10 +75,7 @@ final class InMemoryDeadLetterStore implements DeadLetterStore {
           letters.matching(filter).collect(groupingBy(letter -> values(letter, by)));
       return grouped.entrySet().stream()
           .map(each -> group(each.getKey(), each.getValue()))
-          .sorted(
-              Comparator.comparing(Group::letters)
-                  .thenComparing(Group::newest)
-                  .reversed())
+          .sorted(Comparator.comparing(Group::letters).thenComparing(Group::newest).reversed())
           .limit(limit)
           .toList();
     }
@@ -144,21 +141,25 @@ final class InMemoryDeadLetterStore implements DeadLetterStore {
   @Override
   public Change edit(UUID id, OptionalLong version, byte @Nullable [] payload) {
     synchronized (state) {
-      return change(id, version, letter ->
-          payload == null && letter.content().edited() == null
-              ? letter.letter()
-              : letters.put(
-                  letter, InMemoryLetters.Change.of(letter).edited(payload, clock.instant())));
+      return change(
+          id,
+          version,
+          letter ->
+              payload == null && letter.content().edited() == null
+                  ? letter.letter()
+                  : letters.put(
+                      letter, InMemoryLetters.Change.of(letter).edited(payload, clock.instant())));
     }
   }
 
   @Override
   public Change dismiss(UUID id, String reason) {
     synchronized (state) {
-      Resolution how =
-          new Resolution(Resolution.How.DISMISSED, clock.instant(), null, reason);
-      return change(id, OptionalLong.empty(), letter ->
-          letters.put(letter, InMemoryLetters.Change.of(letter).dismissed(how)));
+      Resolution how = new Resolution(Resolution.How.DISMISSED, clock.instant(), null, reason);
+      return change(
+          id,
+          OptionalLong.empty(),
+          letter -> letters.put(letter, InMemoryLetters.Change.of(letter).dismissed(how)));
     }
   }
 

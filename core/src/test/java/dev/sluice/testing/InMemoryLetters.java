@@ -144,8 +144,7 @@ final class InMemoryLetters {
 
     Change edited(byte @Nullable [] payload, Instant now) {
       Instant at = payload == null ? null : now;
-      return new Change(
-          state, heldBy, code, errors, records, replays, payload, at, resolution);
+      return new Change(state, heldBy, code, errors, records, replays, payload, at, resolution);
     }
 
     Change claimed(UUID batch) {

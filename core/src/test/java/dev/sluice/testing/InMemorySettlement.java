@@ -73,7 +73,9 @@ final class InMemorySettlement {
     return settled;
   }
 
-  /** As sent; where other content replaces a row the newest version first, and of equals the last. */
+  /**
+   * As sent; where other content replaces a row the newest version first, and of equals the last.
+   */
   private List<Integer> order(List<Entry> entries) {
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
@@ -154,8 +156,7 @@ final class InMemorySettlement {
     return verdict(id, errors, conflicting);
   }
 
-  private static Verdict verdict(
-      UUID letter, List<FieldError> errors, @Nullable UUID conflicting) {
+  private static Verdict verdict(UUID letter, List<FieldError> errors, @Nullable UUID conflicting) {
     return conflicting == null
         ? new Verdict.Rejected(letter, errors)
         : new Verdict.Conflict(conflicting, letter, errors);

@@ -180,8 +180,7 @@ final class Claims {
   }
 
   /** That this batch tries these letters. */
-  static void note(Connection connection, NewBatch batch, List<UUID> letters)
-      throws SQLException {
+  static void note(Connection connection, NewBatch batch, List<UUID> letters) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             """

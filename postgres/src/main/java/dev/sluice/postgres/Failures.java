@@ -31,8 +31,7 @@ final class Failures {
   private final Corrections corrections;
   private final List<Letter> letters = new ArrayList<>();
 
-  Failures(
-      Connection connection, NewBatch batch, Supplier<UUID> ids, Corrections corrections) {
+  Failures(Connection connection, NewBatch batch, Supplier<UUID> ids, Corrections corrections) {
     this.connection = connection;
     this.batch = batch;
     this.ids = ids;

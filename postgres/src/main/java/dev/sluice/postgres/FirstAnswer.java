@@ -86,7 +86,8 @@ final class FirstAnswer {
             case 'S' -> new Verdict.Stored(entries.get(i).accepted().id());
             case 'D', 'K' -> new Verdict.Duplicate(entries.get(i).accepted().id(), mark == 'K');
             case 'B' -> new Verdict.Rejected(corrected(i), List.of());
-            case 'X' -> new Verdict.Conflict(entries.get(i).accepted().id(), corrected(i), List.of());
+            case 'X' ->
+                new Verdict.Conflict(entries.get(i).accepted().id(), corrected(i), List.of());
             default -> lettered(letters.get(next++), mark, known);
           });
     }

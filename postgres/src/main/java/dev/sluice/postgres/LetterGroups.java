@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class LetterGroups {
   private LetterGroups() {}
 
-  static List<Group> read(
-      Connection connection, LetterFilter filter, List<Dimension> by, int limit)
+  static List<Group> read(Connection connection, LetterFilter filter, List<Dimension> by, int limit)
       throws SQLException {
     var conditions = new LetterConditions(filter);
     String columns =

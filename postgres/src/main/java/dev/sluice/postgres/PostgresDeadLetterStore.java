@@ -78,8 +78,8 @@ public final class PostgresDeadLetterStore implements DeadLetterStore {
   }
 
   /** {@code expression} is one of this class's own. */
-  private static List<Count> counted(
-      Connection connection, String expression, LetterFilter filter) throws SQLException {
+  private static List<Count> counted(Connection connection, String expression, LetterFilter filter)
+      throws SQLException {
     var conditions = new LetterConditions(filter);
     String sql =
         "select "

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.dataset.Dataset;
 import dev.sluice.dataset.Entry;
 import dev.sluice.dataset.Verdict;
-import dev.sluice.record.FieldError;
 import dev.sluice.record.Processed;
 import dev.sluice.run.Counts;
 import dev.sluice.run.NewBatch;
@@ -88,8 +87,7 @@ final class Settlement {
       settled.add(requireNonNull(verdict, "every entry has a verdict"));
     }
     corrections.settle(connection, entries, settled);
-    return new Settled(
-        settled, counts(settled), statistics, FirstAnswer.encode(entries, settled));
+    return new Settled(settled, counts(settled), statistics, FirstAnswer.encode(entries, settled));
   }
 
   /**
@@ -125,8 +123,7 @@ final class Settlement {
       statistics.add(entry);
     }
     for (Entry entry : written.refused().keySet()) {
-      failures.refused(
-          at(positions, entry), entry, requireNonNull(written.refused().get(entry)));
+      failures.refused(at(positions, entry), entry, requireNonNull(written.refused().get(entry)));
     }
     if (!written.existing().isEmpty()) {
       judgeExisting(written.existing(), stored, positions);
@@ -189,8 +186,7 @@ final class Settlement {
       verdicts[at(positions, entry)] = new Verdict.Stored(id);
     }
     for (Entry entry : written.refused().keySet()) {
-      failures.refused(
-          at(positions, entry), entry, requireNonNull(written.refused().get(entry)));
+      failures.refused(at(positions, entry), entry, requireNonNull(written.refused().get(entry)));
     }
   }
 

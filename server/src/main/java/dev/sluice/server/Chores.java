@@ -62,8 +62,7 @@ final class Chores {
     chores.add(new Chore("fold", second, () -> partial(books.fold(STEP))));
     chores.add(new Chore("fold-statistics", second, () -> partial(store.foldStatistics(STEP))));
     chores.add(new Chore("close-days", minute, () -> books.closeBefore(today())));
-    chores.add(
-        new Chore("close-replays", second, () -> books.closeFinished(RunKind.REPLAY)));
+    chores.add(new Chore("close-replays", second, () -> books.closeFinished(RunKind.REPLAY)));
     chores.add(new Chore("purge-batches", minute, () -> books.purge(BATCHES, STEP)));
     chores.add(new Chore("purge-letters", minute, () -> letters.purge(LETTERS, STEP)));
     chores.add(new Chore("purge-answers", minute, () -> answers.purge(ANSWERS, STEP)));

@@ -29,8 +29,7 @@ final class Workers {
   /** Of all kinds together: a batch that may have crashed its worker runs alone. */
   private final ReadWriteLock company = new ReentrantReadWriteLock(true);
 
-  Workers(
-      BatchStore batches, Dispatch dispatch, RandomGenerator random, WorkObserver observer) {
+  Workers(BatchStore batches, Dispatch dispatch, RandomGenerator random, WorkObserver observer) {
     this.batches = batches;
     this.dispatch = dispatch;
     this.random = random;

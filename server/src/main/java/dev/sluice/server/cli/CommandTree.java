@@ -22,7 +22,8 @@ public final class CommandTree implements Runnable {
 
   /** In the order of the help. */
   private static final List<String> COMMANDS =
-      List.of("demo", "serve", "validate", "map", "send", "dead-letters", "asl", "audit", "version");
+      List.of(
+          "demo", "serve", "validate", "map", "send", "dead-letters", "asl", "audit", "version");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 

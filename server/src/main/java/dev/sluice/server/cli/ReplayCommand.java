@@ -99,7 +99,12 @@ final class ReplayCommand implements Callable<Integer> {
       System.out.println(id + " " + status + (record.isEmpty() ? "" : " " + record));
       for (JsonNode error : answer.path("errors").values()) {
         System.err.println(
-            id + ": " + text(error, "code") + " " + text(error, "field") + ": "
+            id
+                + ": "
+                + text(error, "code")
+                + " "
+                + text(error, "field")
+                + ": "
                 + text(error, "message"));
       }
     }
@@ -130,8 +135,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   private JsonNode post(String path, ObjectNode body) throws IOException, InterruptedException {
     Map<String, String> headers =
-        Map.of(
-            "Content-Type", "application/json", "Idempotency-Key", UUID.randomUUID().toString());
+        Map.of("Content-Type", "application/json", "Idempotency-Key", UUID.randomUUID().toString());
     byte[] bytes = JSON.writeValueAsBytes(body);
     return DeadLettersCommand.body(client, client.post(path, bytes, headers));
   }

@@ -137,9 +137,7 @@ final class DeskRoutes implements Routes {
     String how = resolution == null ? "" : resolution.how().name().toLowerCase(Locale.ROOT);
     Problem problem =
         Problem.of(
-                409,
-                "not-open",
-                "this dead letter is " + state + (how.isEmpty() ? "" : ": " + how))
+                409, "not-open", "this dead letter is " + state + (how.isEmpty() ? "" : ": " + how))
             .with("deadLetterId", Json.text(letter.id().toString()))
             .with("state", Json.text(state));
     return (how.isEmpty() ? problem : problem.with("resolution", Json.text(how))).asException();

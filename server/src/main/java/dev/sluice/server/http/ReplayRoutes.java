@@ -57,8 +57,7 @@ final class ReplayRoutes implements Routes {
     routes.post("/api/dead-letters/{id}/replay", this::one);
   }
 
-  private void one(Context context)
-      throws IOException, BodyProblemException, InterruptedException {
+  private void one(Context context) throws IOException, BodyProblemException, InterruptedException {
     DeadLetter letter = DeskRoutes.letter(letters, context);
     QueryParameters.of(context).end();
     byte[] body = Body.read(context.req(), JsonLimits.RECORD.bytes());
@@ -75,12 +74,16 @@ final class ReplayRoutes implements Routes {
             letter.run().tenant(),
             body,
             before -> UUID.fromString(Json.read(before.body()).path("run").asString()),
-            answer -> start(new Desk.Request(
-                letter,
-                payload,
-                onConflict,
-                correlation,
-                answer == null ? null : id -> answer.apply(Json.bytes(accepted(letter, id))))));
+            answer ->
+                start(
+                    new Desk.Request(
+                        letter,
+                        payload,
+                        onConflict,
+                        correlation,
+                        answer == null
+                            ? null
+                            : id -> answer.apply(Json.bytes(accepted(letter, id))))));
     Optional<Outcome> outcome = desk.await(run, letter.id(), PATIENCE);
     context.res().setHeader("Location", "/api/runs/" + run);
     ObjectNode reply = outcome.map(ReplayRoutes::settled).orElseGet(() -> accepted(letter, run));
@@ -91,7 +94,10 @@ final class ReplayRoutes implements Routes {
     UUID letter = request.letter().id();
     return switch (desk.replay(request)) {
       case Desk.Reply.Started(UUID run) -> {
-        log.atInfo().addKeyValue("deadLetter", letter).addKeyValue("run", run).log("replay asked for");
+        log.atInfo()
+            .addKeyValue("deadLetter", letter)
+            .addKeyValue("run", run)
+            .log("replay asked for");
         yield run;
       }
       case Desk.Reply.NotOpen(DeadLetter now) -> throw DeskRoutes.notOpen(now);

@@ -123,8 +123,7 @@ class DeskTest {
     String order = fresh();
     String letter = letter(order);
     server.put(path(letter) + "/payload", "{}", "If-Match", "*");
-    assertEquals(
-        412, server.delete(path(letter) + "/payload", "", "If-Match", "\"1\"").status());
+    assertEquals(412, server.delete(path(letter) + "/payload", "", "If-Match", "\"1\"").status());
     Reply undone = server.delete(path(letter) + "/payload", "");
     assertEquals(200, undone.status());
     assertFalse(undone.json().path("edited").asBoolean());
@@ -152,8 +151,7 @@ class DeskTest {
     assertEquals(409, other.status());
     assertEquals("not-open", other.code());
     assertEquals("dismissed", other.json().path("resolution").asString());
-    assertEquals(
-        409, server.put(path(letter) + "/payload", "{}", "If-Match", "*").status());
+    assertEquals(409, server.put(path(letter) + "/payload", "{}", "If-Match", "*").status());
     assertEquals(409, server.post(path(letter) + "/replay", "").status());
     assertEquals(0, server.get("/api/books/audit").json().path("differences").size());
   }
@@ -191,8 +189,7 @@ class DeskTest {
           items.values().stream().anyMatch(one -> one.path("id").asString().equals(letter)),
           filter);
       assertTrue(
-          server.get("/api/dead-letters/groups?" + filter).json().path("items").size() > 0,
-          filter);
+          server.get("/api/dead-letters/groups?" + filter).json().path("items").size() > 0, filter);
     }
     for (String filter :
         new String[] {

@@ -106,8 +106,7 @@ class ReplayTest {
     assertEquals(0, now.path("original").path("quantity").asInt());
     JsonNode after = server.get("/api/books").json();
     assertEquals(before.path("total"), after.path("total"), "closed books stay as they are");
-    assertEquals(
-        before.path("openProblems").asLong() - 1, after.path("openProblems").asLong());
+    assertEquals(before.path("openProblems").asLong() - 1, after.path("openProblems").asLong());
     JsonNode finished = finished(run);
     assertEquals("replay", finished.path("kind").asString());
     assertEquals("partner-a", finished.path("name").asString());
@@ -234,8 +233,7 @@ class ReplayTest {
     String ids = "[\"" + String.join("\",\"", letters) + "\"]";
     String filter = "{\"feed\":\"partner-a\",\"code\":\"minimum\",\"ids\":" + ids + "}";
     Reply dry =
-        server.post(
-            "/api/dead-letters/replay", "{\"filter\":" + filter + ",\"dryRun\":true}");
+        server.post("/api/dead-letters/replay", "{\"filter\":" + filter + ",\"dryRun\":true}");
     assertEquals(200, dry.status(), dry.text());
     assertEquals(60, dry.json().path("matched").asInt());
     assertEquals("open", show(letters.getFirst()).path("state").asString());
@@ -344,8 +342,7 @@ class ReplayTest {
     assertEquals(409, reply.status());
     assertEquals("no-definition", reply.code());
     Reply dry =
-        server.post(
-            "/api/dead-letters/replay", "{\"filter\":{\"name\":\"gone\"},\"dryRun\":true}");
+        server.post("/api/dead-letters/replay", "{\"filter\":{\"name\":\"gone\"},\"dryRun\":true}");
     assertEquals(0, dry.json().path("matched").asInt());
     assertEquals(1, dry.json().path("withoutDefinition").asInt());
     assertTrue(show(letter).path("validation").isMissingNode());
