@@ -52,8 +52,7 @@ interface ReplayChecks {
   default void edit(DeadLetter letter, String payload) {
     var version = java.util.OptionalLong.of(letter.version());
     assertInstanceOf(
-        Change.Done.class,
-        stores().letters().edit(letter.id(), version, payload.getBytes(UTF_8)));
+        Change.Done.class, stores().letters().edit(letter.id(), version, payload.getBytes(UTF_8)));
   }
 
   default UUID replayAll(DeskFixture desk, @Nullable OnConflict onConflict) {

@@ -15,7 +15,6 @@ import dev.sluice.deadletter.DeadLetter.State;
 import dev.sluice.run.Answer;
 import dev.sluice.run.Counts;
 import dev.sluice.testing.DeskFixture;
-import dev.sluice.testing.Samples;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -189,16 +188,22 @@ public interface ReplayContract extends ReplayChecks {
     DeadLetter letter = desk.letter(BAD);
     for (var expected :
         Map.of(
-                BAD, Validation.Verdict.REJECTED,
-                "no json", Validation.Verdict.REJECTED,
-                sale(1, "1.00", ""), Validation.Verdict.DUPLICATE,
-                sale(1, "2.00", ""), Validation.Verdict.CONFLICT,
-                sale(2), Validation.Verdict.STORED)
+                BAD,
+                Validation.Verdict.REJECTED,
+                "no json",
+                Validation.Verdict.REJECTED,
+                sale(1, "1.00", ""),
+                Validation.Verdict.DUPLICATE,
+                sale(1, "2.00", ""),
+                Validation.Verdict.CONFLICT,
+                sale(2),
+                Validation.Verdict.STORED)
             .entrySet()) {
       Validation validation =
           desk.desk().validate(letter, expected.getKey().getBytes(UTF_8)).orElseThrow();
       assertEquals(expected.getValue(), validation.verdict(), expected.getKey());
-      assertEquals(validation.verdict() != Validation.Verdict.REJECTED, validation.record() != null);
+      assertEquals(
+          validation.verdict() != Validation.Verdict.REJECTED, validation.record() != null);
     }
   }
 }

@@ -21,14 +21,14 @@ import dev.sluice.run.Run;
 import dev.sluice.run.RunKey;
 import dev.sluice.run.RunKind;
 import dev.sluice.testing.DeskFixture;
+import dev.sluice.testing.SalesJudge;
 import dev.sluice.testing.Samples;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import dev.sluice.testing.SalesJudge;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -145,8 +145,7 @@ public interface ReplayRunContract extends ReplayChecks {
     StoreResult again = stores().datasets().store(lease, Samples.sales(), entries);
     for (StoreResult result : List.of(first, again)) {
       List<Verdict> verdicts = assertInstanceOf(StoreResult.Settled.class, result).verdicts();
-      assertEquals(
-          bad.id(), assertInstanceOf(Verdict.Rejected.class, verdicts.get(0)).letter());
+      assertEquals(bad.id(), assertInstanceOf(Verdict.Rejected.class, verdicts.get(0)).letter());
       assertEquals(
           conflict.id(), assertInstanceOf(Verdict.Conflict.class, verdicts.get(1)).letter());
     }
@@ -193,7 +192,6 @@ public interface ReplayRunContract extends ReplayChecks {
     assertBooks(1, 0);
     assertEquals(1, stores().books().closeFinished(RunKind.REPLAY));
     assertEquals(
-        Run.Status.FAILED,
-        stores().books().run(planned.batch().run()).orElseThrow().status());
+        Run.Status.FAILED, stores().books().run(planned.batch().run()).orElseThrow().status());
   }
 }

@@ -25,8 +25,7 @@ public interface WholeBatchContract extends ReplayChecks {
   default void a_whole_batch_lands_and_what_fails_becomes_letters_in_its_own_run() {
     DeskFixture desk = desk();
     desk.land(sale(2, "2.00", ""));
-    DeadLetter whole =
-        desk.whole(sale(1), sale(2, "2.00", ""), sale(2, "9.00", ""), BAD, sale(3));
+    DeadLetter whole = desk.whole(sale(1), sale(2, "2.00", ""), sale(2, "9.00", ""), BAD, sale(3));
     Counts before = desk.total();
     UUID run = started(desk.replay(whole, null, null));
     assertBooks(5, 0);
@@ -81,9 +80,7 @@ public interface WholeBatchContract extends ReplayChecks {
             corrected(0, sale(1), mended),
             corrected(1, "{\"shop\":2}", failing),
             corrected(2, sale(3), held));
-    stores()
-        .datasets()
-        .accept(new Landing(batch, Samples.sales(), entries, null, v -> List.of()));
+    stores().datasets().accept(new Landing(batch, Samples.sales(), entries, null, v -> List.of()));
     assertResolved(How.STORED, desk.now(mended));
     assertEquals(State.OPEN, desk.now(failing).state());
     assertEquals("type", desk.now(failing).code());

@@ -88,7 +88,8 @@ class ReplayKillTest {
   private static Path wrong(Path definitions) throws IOException {
     Path feed = definitions.resolve("partner-a.yaml");
     String yaml = Files.readString(feed);
-    String mistaken = yaml.replace("minimum: 1, maximum: 1000000", "minimum: 100000, maximum: 1000000");
+    String mistaken =
+        yaml.replace("minimum: 1, maximum: 1000000", "minimum: 100000, maximum: 1000000");
     assertTrue(!mistaken.equals(yaml), "the example has changed");
     Files.writeString(feed, mistaken);
     return definitions;
@@ -174,8 +175,7 @@ class ReplayKillTest {
     for (int i = 0; i < LETTERS; i++) {
       expected = expected.add(new BigDecimal("1.25").multiply(BigDecimal.valueOf(quantity(i))));
     }
-    String sum =
-        stats.path("bySource").path(0).path("sums").path("grossAmount").asString();
+    String sum = stats.path("bySource").path(0).path("sums").path("grossAmount").asString();
     assertEquals(0, expected.compareTo(new BigDecimal(sum)), expected + " but " + sum);
   }
 }
