@@ -23,24 +23,30 @@ final class AccessLog implements RequestLog {
             .addKeyValue("method", method(request.getMethod()))
             .addKeyValue("route", text(request, Exchange.ROUTE, "none"))
             .addKeyValue("status", response.getStatus())
-            .addKeyValue(
-                "ms",
-                TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - request.getBeginNanoTime())
-                    / 1_000.0)
+            .addKeyValue("ms", millis(System.nanoTime() - request.getBeginNanoTime()))
             .addKeyValue("bytes", Response.getContentBytesWritten(response));
-    if (request.getAttribute(Exchange.CALLER) instanceof Caller caller) {
-      switch (caller) {
-        case Caller.Operator ignored -> line.addKeyValue("caller", "operator");
-        case Caller.TenantKey key ->
-            line.addKeyValue("caller", "key")
-                .addKeyValue("tenant", key.owner())
-                .addKeyValue("key", key.keyId());
-      }
-    }
-    if (request.getAttribute(Exchange.REFUSED) instanceof Authentication.Reason reason) {
-      line.addKeyValue("refused", reason);
-    }
-    line.addKeyValue(Correlation.LOGGED_AS, text(request, Exchange.CORRELATION, "")).log("request");
+    caller(line, request)
+        .addKeyValue(Correlation.LOGGED_AS, text(request, Exchange.CORRELATION, ""))
+        .log("request");
+  }
+
+  private static double millis(long nanos) {
+    return TimeUnit.NANOSECONDS.toMicros(nanos) / 1_000.0;
+  }
+
+  private static LoggingEventBuilder caller(LoggingEventBuilder line, Request request) {
+    LoggingEventBuilder known =
+        switch (request.getAttribute(Exchange.CALLER)) {
+          case Caller.Operator ignored -> line.addKeyValue("caller", "operator");
+          case Caller.TenantKey key ->
+              line.addKeyValue("caller", "key")
+                  .addKeyValue("tenant", key.owner())
+                  .addKeyValue("key", key.keyId());
+          case null, default -> line;
+        };
+    return request.getAttribute(Exchange.REFUSED) instanceof Authentication.Reason reason
+        ? known.addKeyValue("refused", reason)
+        : known;
   }
 
   private static String text(Request request, String attribute, String otherwise) {

@@ -24,8 +24,9 @@ final class KeyJson {
     json.put("expiresAt", time(key.expiresAt()));
     json.put("revokedAt", time(key.revokedAt()));
     ApiKey.Previous previous = key.previous();
-    boolean overlap = previous != null && now.isBefore(previous.until());
-    json.put("previousUntil", overlap ? Rfc3339.utc(previous.until()) : null);
+    json.put(
+        "previousUntil",
+        previous != null && now.isBefore(previous.until()) ? time(previous.until()) : null);
     var allowed = json.putArray("allowIps");
     key.allowIps().forEach(range -> allowed.add(range.toString()));
     json.put("signature", key.signature().name().toLowerCase(Locale.ROOT));

@@ -1,5 +1,6 @@
 package dev.sluice.server.http;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -178,7 +179,7 @@ class TenantIsolationTest {
     String nothing = keyed.key("acme");
     String text = server.get("/api/openapi.yaml", server.operator()).text();
     Map<?, ?> contract = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(text);
-    Map<?, ?> paths = (Map<?, ?>) contract.get("paths");
+    Map<?, ?> paths = (Map<?, ?>) requireNonNull(contract.get("paths"));
     int checked = 0;
     for (Map.Entry<?, ?> path : paths.entrySet()) {
       String name = path.getKey().toString();
