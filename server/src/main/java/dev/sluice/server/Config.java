@@ -4,17 +4,29 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that may be chosen about a process.
  *
  * @param data holds everything this process keeps
  * @param definitions the whole set of definitions, subfolders included
+ * @param otlp where traces are sent; null: nowhere
  */
 public record Config(
-    Path data, Listen listen, Path definitions, Set<Role> roles, Backends backends) {
+    Path data,
+    Listen listen,
+    Path definitions,
+    Set<Role> roles,
+    Backends backends,
+    @Nullable Otlp otlp) {
   private static final Pattern ORIGIN =
       Pattern.compile("https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\\[[0-9a-f:.]+](:[0-9]{1,5})?");
+
+  /** Without traces. */
+  public Config(Path data, Listen listen, Path definitions, Set<Role> roles, Backends backends) {
+    this(data, listen, definitions, roles, backends, null);
+  }
 
   /**
    * @param port 0 chooses a free one

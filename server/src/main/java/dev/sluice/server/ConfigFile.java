@@ -27,6 +27,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * @param database JDBC URL of an external PostgreSQL
  * @param databaseUser a reference: {@code env:NAME} or {@code file:PATH}
  * @param databasePassword a reference
+ * @param otlpEndpoint where traces are sent by OTLP over HTTP
  */
 public record ConfigFile(
     @Nullable Path data,
@@ -40,10 +41,12 @@ public record ConfigFile(
     @Nullable Boolean accessLog,
     @Nullable String database,
     @Nullable String databaseUser,
-    @Nullable String databasePassword) {
+    @Nullable String databasePassword,
+    @Nullable String otlpEndpoint) {
 
   public static final ConfigFile EMPTY =
-      new ConfigFile(null, null, null, null, null, null, null, null, null, null, null, null);
+      new ConfigFile(
+          null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   private static final Set<String> FIELDS =
       new TreeSet<>(
@@ -59,7 +62,8 @@ public record ConfigFile(
               "accessLog",
               "database",
               "databaseUser",
-              "databasePassword"));
+              "databasePassword",
+              "otlpEndpoint"));
 
   /** Reads a file of YAML. Throws a {@link Mistake} naming the file and the field. */
   public static ConfigFile read(Path file) {
@@ -93,7 +97,8 @@ public record ConfigFile(
         fields.flag("accessLog"),
         fields.text("database"),
         fields.text("databaseUser"),
-        fields.text("databasePassword"));
+        fields.text("databasePassword"),
+        fields.text("otlpEndpoint"));
   }
 
   /** These settings where the other says nothing. */
@@ -110,7 +115,8 @@ public record ConfigFile(
         other.accessLog != null ? other.accessLog : accessLog,
         other.database != null ? other.database : database,
         other.databaseUser != null ? other.databaseUser : databaseUser,
-        other.databasePassword != null ? other.databasePassword : databasePassword);
+        other.databasePassword != null ? other.databasePassword : databasePassword,
+        other.otlpEndpoint != null ? other.otlpEndpoint : otlpEndpoint);
   }
 
   /** With defaults for what nobody said; references to secrets are followed. */
@@ -139,7 +145,8 @@ public record ConfigFile(
             ? DataFolders.definitions(folder)
             : definitions.toAbsolutePath().normalize(),
         Set.copyOf(requireNonNullElse(roles, List.of(Config.Role.values()))),
-        backends);
+        backends,
+        Otlp.of(otlpEndpoint, System.getenv()));
   }
 
   private static String checkedUrl(String url) {

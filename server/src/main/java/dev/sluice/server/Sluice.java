@@ -47,6 +47,7 @@ import dev.sluice.server.http.Readiness;
 import dev.sluice.server.http.RunTopics;
 import dev.sluice.server.http.Tenancy;
 import dev.sluice.server.telemetry.BooksMeters;
+import dev.sluice.server.telemetry.OtlpTraces;
 import dev.sluice.server.telemetry.ProcessMeters;
 import dev.sluice.server.telemetry.Telemetry;
 import dev.sluice.server.telemetry.Traces;
@@ -141,7 +142,7 @@ public final class Sluice implements AutoCloseable {
   private void serve(
       Catalog catalog, HikariDataSource pool, Database database, @Nullable String token) {
     LocalDispatch dispatch = new LocalDispatch();
-    Telemetry telemetry = keep(new Telemetry(Version.RUNNING, Traces.NONE, clock));
+    Telemetry telemetry = keep(new Telemetry(Version.RUNNING, traces(), clock));
     var broadcast =
         keep(new PostgresBroadcast(database, ConnectionPool.apart(pool), ids.get(), clock));
     var batches = new PostgresBatchStore(database, dispatch, ids);
@@ -229,6 +230,15 @@ public final class Sluice implements AutoCloseable {
     KeyRing ring = new KeyRing(tenants, clock, System::nanoTime);
     return new Tenancy(
         tenants, ring, new SlidingWindows(System::nanoTime), limits, new SecureRandom());
+  }
+
+  /** Not a class of OpenTelemetry is loaded where no traces are wanted. */
+  private Traces traces() {
+    Otlp otlp = config.otlp();
+    return otlp == null
+        ? Traces.NONE
+        : new OtlpTraces(
+            otlp.traces(), otlp.headers(), otlp.ratio(), Version.RUNNING, clock, random);
   }
 
   private Feed feed(

@@ -79,6 +79,14 @@ final class ServeOptions {
   @Option(names = "--log", paramLabel = "FORMAT", description = "json (default) or text.")
   private @Nullable LogFormat log;
 
+  @Option(
+      names = "--otlp-endpoint",
+      paramLabel = "URL",
+      description =
+          "Traces are sent there by OTLP over HTTP; OTEL_EXPORTER_OTLP_ENDPOINT unless given, none"
+              + " without either.")
+  private @Nullable String otlpEndpoint;
+
   enum LogFormat {
     JSON,
     TEXT
@@ -100,7 +108,8 @@ final class ServeOptions {
                 accessLog,
                 database,
                 databaseUser,
-                databasePassword));
+                databasePassword,
+                otlpEndpoint));
     logAs(all.log());
     return all.config();
   }
