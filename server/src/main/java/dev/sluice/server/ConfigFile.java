@@ -45,8 +45,7 @@ public record ConfigFile(
     @Nullable String otlpEndpoint) {
 
   public static final ConfigFile EMPTY =
-      new ConfigFile(
-          null, null, null, null, null, null, null, null, null, null, null, null, null);
+      new ConfigFile(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   private static final Set<String> FIELDS =
       new TreeSet<>(

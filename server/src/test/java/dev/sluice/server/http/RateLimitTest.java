@@ -187,7 +187,8 @@ class RateLimitTest {
         socket.setSoTimeout(60_000);
         for (int i = 0; i < 20; i++) {
           OutputStream out = socket.getOutputStream();
-          write(out, "POST /api/feed/x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 20000\r\n\r\n");
+          write(
+              out, "POST /api/feed/x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 20000\r\n\r\n");
           String head = head(socket.getInputStream());
           assertTrue(head.startsWith("HTTP/1.1 401"), i + ": " + head);
           assertFalse(head.contains("Connection: close"), head);
