@@ -222,7 +222,14 @@ public final class Sluice implements AutoCloseable {
   private Tenancy tenancy(Catalog catalog, Database database) {
     var tenants = new PostgresTenantStore(database);
     Map<String, Rate> limits = new LinkedHashMap<>();
+    var known = tenants.directory().tenants();
     for (FeedDefinition one : catalog.loaded().feeds()) {
+      if (!known.containsKey(one.tenant())) {
+        log.atWarn()
+            .addKeyValue("feed", one.name())
+            .addKeyValue("tenant", one.tenant())
+            .log("this feed's tenant does not exist yet: nobody can have a key for it");
+      }
       if (one.rateLimit() != null) {
         limits.put(one.name(), one.rateLimit());
       }

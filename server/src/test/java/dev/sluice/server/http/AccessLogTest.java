@@ -74,7 +74,7 @@ class AccessLogTest {
       ask(server, "GET", "/api/feeds", key + "x", "access-3");
       Map<String, Object> refused = lines.await(is("access-3"));
       assertEquals(401, refused.get("status"));
-      assertEquals("WRONG_SECRET", String.valueOf(refused.get("refused")));
+      assertEquals("wrong-secret", refused.get("refused"));
       assertFalse(refused.containsKey("key"));
       ask(server, "GET", "/made/up/" + key, key, "access-4");
       assertEquals("none", lines.await(is("access-4")).get("route"));
