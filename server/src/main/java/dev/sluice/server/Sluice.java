@@ -219,19 +219,17 @@ public final class Sluice implements AutoCloseable {
     }
   }
 
-  /** Not a class of OpenTelemetry is loaded where no traces are wanted. */
-  private Traces traces() {
-    Otlp otlp = config.otlp();
-    return otlp == null
-        ? Traces.NONE
-        : new OtlpTraces(
-            otlp.traces(), otlp.headers(), otlp.ratio(), Version.RUNNING, clock, random);
-  }
-
   private Tenancy tenancy(Catalog catalog, Database database) {
     var tenants = new PostgresTenantStore(database);
     Map<String, Rate> limits = new LinkedHashMap<>();
+    var known = tenants.directory().tenants();
     for (FeedDefinition one : catalog.loaded().feeds()) {
+      if (!known.containsKey(one.tenant())) {
+        log.atWarn()
+            .addKeyValue("feed", one.name())
+            .addKeyValue("tenant", one.tenant())
+            .log("this feed's tenant does not exist yet: nobody can have a key for it");
+      }
       if (one.rateLimit() != null) {
         limits.put(one.name(), one.rateLimit());
       }
@@ -239,6 +237,15 @@ public final class Sluice implements AutoCloseable {
     KeyRing ring = new KeyRing(tenants, clock, System::nanoTime);
     return new Tenancy(
         tenants, ring, new SlidingWindows(System::nanoTime), limits, new SecureRandom());
+  }
+
+  /** Not a class of OpenTelemetry is loaded where no traces are wanted. */
+  private Traces traces() {
+    Otlp otlp = config.otlp();
+    return otlp == null
+        ? Traces.NONE
+        : new OtlpTraces(
+            otlp.traces(), otlp.headers(), otlp.ratio(), Version.RUNNING, clock, random);
   }
 
   private Feed feed(

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -67,7 +68,7 @@ public final class TestServer implements AutoCloseable {
   private Config config() {
     return new Config(
         data,
-        new Config.Listen("127.0.0.1", 0, login),
+        new Config.Listen("127.0.0.1", 0, login, List.of(), false),
         definitions,
         Set.of(Config.Role.values()),
         new Backends.Postgres(database.jdbcUrl(), database.user(), database.password()));

@@ -93,6 +93,7 @@ public final class HttpServer implements AutoCloseable {
           routes.wsAfterUpgrade(context -> MDC.remove(Correlation.LOGGED_AS));
           routes.after(context -> {
             end(context, meters, trace);
+            Body.discard(context.req());
             MDC.remove(Correlation.LOGGED_AS);
           });
           all.forEach(one -> one.add(routes));
