@@ -53,6 +53,7 @@ public final class HttpServer implements AutoCloseable {
     LiveRoutes live = new LiveRoutes(ports.live(), ports.telemetry().registry());
     List<Routes> all =
         List.of(
+            new StatusRoutes(),
             new HealthRoutes(ports.readiness()),
             new FeedRoutes(ports, idempotency),
             new LetterRoutes(ports, cursors),
