@@ -35,8 +35,11 @@ public final class HttpServer implements AutoCloseable {
   /**
    * @param port 0 chooses a free one
    * @param token what operators must send; null: no login, and loopback only
+   * @param corsOrigins whose web pages may read answers
+   * @param accessLog whether every request is logged
    */
-  public record Options(String host, int port, @Nullable String token) {}
+  public record Options(
+      String host, int port, @Nullable String token, List<String> corsOrigins, boolean accessLog) {}
 
   private final Javalin javalin;
   private final LiveRoutes live;
@@ -50,12 +53,16 @@ public final class HttpServer implements AutoCloseable {
   public static HttpServer start(Options options, Ports ports, Cursors cursors) {
     Meters meters = new Meters(ports);
     Idempotency idempotency = new Idempotency(ports.answers());
+    Creations creations = new Creations(idempotency);
     LiveRoutes live = new LiveRoutes(ports.live(), ports.telemetry().registry());
+    Throttle throttle = new Throttle(ports.tenancy().limiter(), ports.tenancy().feedLimits());
     List<Routes> all =
         List.of(
             new StatusRoutes(),
             new HealthRoutes(ports.readiness()),
-            new FeedRoutes(ports, idempotency),
+            new FeedRoutes(ports, idempotency, throttle),
+            new TenantRoutes(ports, creations, cursors),
+            new KeyRoutes(ports, creations, cursors),
             new LetterRoutes(ports, cursors),
             new DeskRoutes(ports),
             new ReplayRoutes(ports, idempotency),
@@ -66,19 +73,23 @@ public final class HttpServer implements AutoCloseable {
             live);
     Correlation correlation = new Correlation(ports.ids());
     RequestTrace trace = new RequestTrace(ports.telemetry().traces());
-    Access access = new Access(options.token());
+    Cors cors = new Cors(options.corsOrigins());
+    Access access = new Access(options.token(), ports.tenancy().ring(), throttle, cors);
     Javalin javalin =
         Javalin.create(config -> {
           configure(config);
+          if (options.accessLog()) {
+            config.jetty.modifyServer(server -> server.setRequestLog(new AccessLog()));
+          }
           RoutesConfig routes = config.routes;
           routes.before(context -> {
             begin(context, correlation);
             trace.begin(context, Exchange.correlation(context));
-            access.check(context.req());
+            admit(context, cors, access);
           });
           routes.wsBeforeUpgrade(context -> {
             begin(context, correlation);
-            access.check(context.req());
+            admit(context, cors, access);
           });
           routes.wsAfterUpgrade(context -> MDC.remove(Correlation.LOGGED_AS));
           routes.after(context -> {
@@ -176,8 +187,17 @@ public final class HttpServer implements AutoCloseable {
     MDC.put(Correlation.LOGGED_AS, id);
   }
 
+  private static void admit(Context context, Cors cors, Access access) {
+    if (cors.answer(context.req(), context.res())) {
+      context.skipRemainingHandlers();
+    } else {
+      access.check(context.req(), context.res());
+    }
+  }
+
   /** Without a start it is a stream that lasted, which is no latency. */
   private static void end(Context context, Meters meters, RequestTrace trace) {
+    context.req().setAttribute(Exchange.ROUTE, Meters.route(context));
     if (context.req().getAttribute(Exchange.STARTED) instanceof Long started) {
       long nanos = System.nanoTime() - started;
       meters.note(context, nanos);
