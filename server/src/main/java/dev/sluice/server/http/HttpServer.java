@@ -58,6 +58,7 @@ public final class HttpServer implements AutoCloseable {
     Throttle throttle = new Throttle(ports.tenancy().limiter(), ports.tenancy().feedLimits());
     List<Routes> all =
         List.of(
+            new StatusRoutes(),
             new HealthRoutes(ports.readiness()),
             new FeedRoutes(ports, idempotency, throttle),
             new TenantRoutes(ports, creations, cursors),

@@ -38,6 +38,10 @@ class ContractCoverageTest {
         server.post(feed + "/batch", TestServer.order("d", 1)).json().path("run").asString();
     for (String path :
         new String[] {
+          "/",
+          "/status/page.css",
+          "/status/page.js",
+          "/status/icon.svg",
           "/health/live",
           "/health/ready",
           "/metrics",
