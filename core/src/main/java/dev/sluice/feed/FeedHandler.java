@@ -74,7 +74,9 @@ public final class FeedHandler implements Handler {
     return new Attempt.Done();
   }
 
-  /** A few ids with the batch; at debug level a line for each record, under its own request's id. */
+  /**
+   * A few ids with the batch; at debug level a line for each record, under its own request's id.
+   */
   private static void note(Lease lease, String dataset, List<Entry> entries) {
     log.atInfo()
         .addKeyValue("batch", lease.batch().id())

@@ -238,7 +238,10 @@ public final class Worker implements AutoCloseable {
     if (!batches.bury(lease, code, reason)) {
       return refused(lease);
     }
-    log.atWarn().addKeyValue("batch", lease.batch().id()).addKeyValue("code", code).log("batch dead");
+    log.atWarn()
+        .addKeyValue("batch", lease.batch().id())
+        .addKeyValue("code", code)
+        .log("batch dead");
     return WorkObserver.Outcome.DEAD;
   }
 

@@ -164,6 +164,7 @@ final class InMemoryBooks implements Books {
         if (run != null) {
           run.folded = run.folded.plus(batch.counts);
         }
+        InMemorySenderStore.fold(state.senders, batch);
       }
       return settled.size();
     }

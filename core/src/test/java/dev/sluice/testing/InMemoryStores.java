@@ -14,6 +14,8 @@ public final class InMemoryStores {
         new InMemoryDeadLetterStore(state, clock),
         new InMemoryBooks(state, clock),
         new InMemoryAnswers(state, clock),
-        new InMemoryTenantStore(state, clock));
+        new InMemoryTenantStore(state, clock),
+        new InMemorySenderStore(state, clock),
+        new InMemoryTickets(clock));
   }
 }

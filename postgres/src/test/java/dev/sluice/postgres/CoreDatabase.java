@@ -39,7 +39,9 @@ public final class CoreDatabase {
         new PostgresDeadLetterStore(database),
         new PostgresBooks(database),
         new PostgresAnswers(database),
-        new PostgresTenantStore(database));
+        new PostgresTenantStore(database),
+        new PostgresSenderStore(database),
+        new PostgresTickets(database));
   }
 
   /** For another process. */
@@ -78,6 +80,8 @@ public final class CoreDatabase {
               "statistics_delta",
               "statistics",
               "before_image",
+              "sender",
+              "live_ticket",
               "queue",
               "api_key")) {
         statement.execute("delete from sluice." + table);

@@ -7,6 +7,7 @@ import dev.sluice.run.Answers;
 import dev.sluice.run.BatchStore;
 import dev.sluice.run.Books;
 import dev.sluice.run.Sweeper.Chore;
+import dev.sluice.sequence.SenderStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -25,6 +26,10 @@ final class Chores {
 
   private static final Duration LETTERS = Duration.ofDays(90);
   private static final Duration ANSWERS = Duration.ofDays(7);
+
+  /** A sender that comes back after this begins its sequence anew. */
+  private static final Duration SENDERS = Duration.ofDays(400);
+
   private static final int STEP = 1_000;
 
   private final BatchStore batches;
@@ -32,6 +37,8 @@ final class Chores {
   private final DatasetStore store;
   private final DeadLetterStore letters;
   private final Answers answers;
+  private final SenderStore senders;
+  private final SenderNotices notices;
   private final InstantSource clock;
 
   Chores(
@@ -40,12 +47,16 @@ final class Chores {
       DatasetStore store,
       DeadLetterStore letters,
       Answers answers,
+      SenderStore senders,
+      SenderNotices notices,
       InstantSource clock) {
     this.batches = batches;
     this.books = books;
     this.store = store;
     this.letters = letters;
     this.answers = answers;
+    this.senders = senders;
+    this.notices = notices;
     this.clock = clock;
   }
 
@@ -61,6 +72,8 @@ final class Chores {
     chores.add(new Chore("purge-letters", minute, () -> letters.purge(LETTERS, STEP)));
     chores.add(new Chore("purge-answers", minute, () -> answers.purge(ANSWERS, STEP)));
     chores.add(new Chore("purge-images", minute, () -> store.purgeImages(IMAGES, STEP)));
+    chores.add(new Chore("purge-senders", minute, () -> senders.purge(SENDERS, STEP)));
+    chores.add(new Chore("tell-senders", Duration.ofSeconds(2), notices::look));
     for (Dataset dataset : datasets) {
       Duration retention = dataset.retention();
       if (retention != null) {

@@ -18,6 +18,7 @@ import dev.sluice.postgres.PostgresBroadcast;
 import dev.sluice.postgres.PostgresDatasetStore;
 import dev.sluice.postgres.PostgresDeadLetterStore;
 import dev.sluice.postgres.PostgresDefinitionStore;
+import dev.sluice.postgres.PostgresSenderStore;
 import dev.sluice.postgres.embedded.EmbeddedPostgres;
 import dev.sluice.postgres.embedded.EmbeddedPostgresException;
 import dev.sluice.postgres.embedded.Settings;
@@ -30,6 +31,7 @@ import dev.sluice.run.Sweeper;
 import dev.sluice.run.Worker;
 import dev.sluice.server.Config.Role;
 import dev.sluice.server.http.Cursors;
+import dev.sluice.server.http.FeedTopics;
 import dev.sluice.server.http.HttpServer;
 import dev.sluice.server.http.Ports;
 import dev.sluice.server.http.QueueTopics;
@@ -135,6 +137,7 @@ public final class Sluice implements AutoCloseable {
     var books = new PostgresBooks(database);
     var letters = new PostgresDeadLetterStore(database);
     var answers = new PostgresAnswers(database);
+    var senders = new PostgresSenderStore(database);
     DefinitionTexts texts = new DefinitionTexts(config.definitions());
     var definitions = new PostgresDefinitionStore(database);
     for (Definition one : catalog.loaded().definitions()) {
@@ -148,7 +151,8 @@ public final class Sluice implements AutoCloseable {
       maxRecords.put(one.name(), one.maxRecords());
     }
     if (config.roles().contains(Role.SCHEDULER)) {
-      var chores = new Chores(batches, books, store, letters, answers, clock);
+      var notices = new SenderNotices(senders, feeds.values(), broadcast);
+      var chores = new Chores(batches, books, store, letters, answers, senders, notices, clock);
       keep(new Sweeper(chores.list(catalog.datasets().values()))).start();
     }
     if (config.roles().contains(Role.WORKER)) {
@@ -160,7 +164,11 @@ public final class Sluice implements AutoCloseable {
       Backlog backlog = keep(new Backlog(books, config.data(), clock));
       readiness.start();
       backlog.start();
-      List<SnapshotSource> topics = List.of(new RunTopics(books), new QueueTopics(books));
+      List<SnapshotSource> topics =
+          List.of(
+              new RunTopics(books),
+              new QueueTopics(books),
+              new FeedTopics(feeds, books, senders, clock));
       Live live = keep(new Live(topics, broadcast, Live.Options.DEFAULT));
       live.start();
       Ports ports =
@@ -175,6 +183,8 @@ public final class Sluice implements AutoCloseable {
               answers,
               backlog,
               readiness,
+              senders,
+              broadcast,
               live,
               backlog::queues,
               () -> pool.getHikariPoolMXBean().getTotalConnections(),

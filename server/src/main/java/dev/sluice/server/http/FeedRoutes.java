@@ -1,9 +1,7 @@
 package dev.sluice.server.http;
 
-import dev.sluice.dataset.Rfc3339;
 import dev.sluice.dataset.Verdict;
 import dev.sluice.feed.Feed;
-import dev.sluice.feed.FeedActivity;
 import dev.sluice.feed.FeedReply;
 import dev.sluice.feed.FeedRequest;
 import dev.sluice.feed.LandingMode;
@@ -22,8 +20,6 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipException;
@@ -31,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Where partners post: one record, or a body of many. */
 final class FeedRoutes implements Routes {
@@ -60,12 +55,14 @@ final class FeedRoutes implements Routes {
   public void add(RoutesConfig routes) {
     routes.post("/api/feed/{feed}", this::single);
     routes.post("/api/feed/{feed}/batch", this::batch);
-    routes.get("/api/feeds", this::list);
-    routes.get("/api/feeds/{feed}", this::show);
   }
 
   private Feed feed(Context context) {
-    String name = context.pathParam("feed");
+    return named(feeds, context.pathParam("feed"));
+  }
+
+  /** Throws a problem where there is none. */
+  static Feed named(Map<String, Feed> feeds, String name) {
     Feed feed = feeds.get(name);
     if (feed == null) {
       String hint =
@@ -238,44 +235,5 @@ final class FeedRoutes implements Routes {
     JsonProblem.Limit limit = problem.limit();
     return (limit == null ? answer : answer.with("limit", Body.limit(limit.name(), limit.value())))
         .asException();
-  }
-
-  private void list(Context context) throws IOException {
-    QueryParameters.of(context).end();
-    List<ObjectNode> items =
-        feeds.values().stream().map(feed -> describe(feed, feed.activity().snapshot())).toList();
-    Exchange.json(context, Json.page(items, null));
-  }
-
-  private void show(Context context) throws IOException {
-    Feed feed = feed(context);
-    QueryParameters.of(context).end();
-    FeedActivity.Snapshot snapshot = feed.activity().snapshot();
-    ObjectNode body = describe(feed, snapshot);
-    var last = body.putArray("lastPayloads");
-    for (FeedActivity.Seen seen : snapshot.last()) {
-      ObjectNode one = last.addObject();
-      one.put("at", Rfc3339.utc(seen.at().truncatedTo(ChronoUnit.MILLIS)));
-      one.put("verdict", seen.verdict());
-      Payload.show(one, seen.payload());
-    }
-    Exchange.json(context, body);
-  }
-
-  private static ObjectNode describe(Feed feed, FeedActivity.Snapshot snapshot) {
-    ObjectNode one = Json.object();
-    one.put("name", feed.profile().name());
-    one.put("dataset", feed.dataset().name());
-    one.put("tenant", feed.profile().tenant());
-    one.put("landing", feed.profile().landing() == LandingMode.DIRECT ? "direct" : "queued");
-    one.put("definition", feed.profile().definition());
-    ObjectNode verdicts = one.putObject("sinceStart");
-    verdicts.put("received", snapshot.received());
-    verdicts.put("stored", snapshot.stored());
-    verdicts.put("duplicate", snapshot.duplicate());
-    verdicts.put("rejected", snapshot.rejected());
-    verdicts.put("accepted", snapshot.accepted());
-    one.put("lastMinute", snapshot.lastMinute());
-    return one;
   }
 }

@@ -49,6 +49,8 @@ public final class HttpServer implements AutoCloseable {
     Meters meters = new Meters(ports);
     Idempotency idempotency = new Idempotency(ports.answers());
     FeedMeters feedMeters = new FeedMeters(meters.registry());
+    SenderMeters senders =
+        new SenderMeters(ports.feeds(), ports.senders(), ports.clock(), meters.registry());
     LiveRoutes live = new LiveRoutes(ports.live(), meters.registry());
     List<Routes> all =
         List.of(
@@ -57,7 +59,8 @@ public final class HttpServer implements AutoCloseable {
             new LetterRoutes(ports, cursors),
             new RunRoutes(ports, cursors),
             new QueueRoutes(ports),
-            new AboutRoutes(meters.registry()),
+            new FeedStatusRoutes(ports),
+            new AboutRoutes(meters.registry(), senders::refresh),
             new DatasetRoutes(ports, cursors),
             live);
     Correlation correlation = new Correlation(ports.ids());

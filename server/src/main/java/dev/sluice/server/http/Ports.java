@@ -4,10 +4,12 @@ import dev.sluice.dataset.Dataset;
 import dev.sluice.dataset.DatasetStore;
 import dev.sluice.deadletter.DeadLetterStore;
 import dev.sluice.feed.Feed;
+import dev.sluice.live.Broadcast;
 import dev.sluice.live.Live;
 import dev.sluice.run.Answers;
 import dev.sluice.run.BatchStore;
 import dev.sluice.run.Books;
+import dev.sluice.sequence.SenderStore;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,8 @@ public record Ports(
     Answers answers,
     Pressure pressure,
     Readiness readiness,
+    SenderStore senders,
+    Broadcast broadcast,
     Live live,
     Supplier<List<Books.Queue>> queues,
     IntSupplier connections,
