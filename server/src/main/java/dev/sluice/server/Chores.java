@@ -7,6 +7,7 @@ import dev.sluice.run.Answers;
 import dev.sluice.run.BatchStore;
 import dev.sluice.run.Books;
 import dev.sluice.run.Sweeper.Chore;
+import dev.sluice.run.WorkObserver;
 import dev.sluice.sequence.SenderStore;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -39,6 +40,7 @@ final class Chores {
   private final Answers answers;
   private final SenderStore senders;
   private final SenderNotices notices;
+  private final WorkObserver observer;
   private final InstantSource clock;
 
   Chores(
@@ -49,6 +51,7 @@ final class Chores {
       Answers answers,
       SenderStore senders,
       SenderNotices notices,
+      WorkObserver observer,
       InstantSource clock) {
     this.batches = batches;
     this.books = books;
@@ -57,6 +60,7 @@ final class Chores {
     this.answers = answers;
     this.senders = senders;
     this.notices = notices;
+    this.observer = observer;
     this.clock = clock;
   }
 
@@ -64,7 +68,7 @@ final class Chores {
     Duration second = Duration.ofSeconds(1);
     Duration minute = Duration.ofMinutes(1);
     List<Chore> chores = new ArrayList<>();
-    chores.add(new Chore("rescue", Duration.ofSeconds(2), () -> batches.rescue(100)));
+    chores.add(new Chore("rescue", Duration.ofSeconds(2), this::rescue));
     chores.add(new Chore("fold", second, () -> partial(books.fold(STEP))));
     chores.add(new Chore("fold-statistics", second, () -> partial(store.foldStatistics(STEP))));
     chores.add(new Chore("close-days", minute, () -> books.closeBefore(today())));
@@ -83,6 +87,14 @@ final class Chores {
       }
     }
     return chores;
+  }
+
+  private int rescue() {
+    int rescued = batches.rescue(100);
+    if (rescued > 0) {
+      observer.rescued(rescued);
+    }
+    return rescued;
   }
 
   /** A step that was not full left nothing worth another one at once. */

@@ -37,6 +37,10 @@ import dev.sluice.server.http.Ports;
 import dev.sluice.server.http.QueueTopics;
 import dev.sluice.server.http.Readiness;
 import dev.sluice.server.http.RunTopics;
+import dev.sluice.server.telemetry.BooksMeters;
+import dev.sluice.server.telemetry.ProcessMeters;
+import dev.sluice.server.telemetry.Telemetry;
+import dev.sluice.server.telemetry.Traces;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -130,6 +134,7 @@ public final class Sluice implements AutoCloseable {
   private void serve(
       Catalog catalog, HikariDataSource pool, Database database, @Nullable String token) {
     LocalDispatch dispatch = new LocalDispatch();
+    Telemetry telemetry = keep(new Telemetry(Version.RUNNING, Traces.NONE, clock));
     var broadcast =
         keep(new PostgresBroadcast(database, ConnectionPool.apart(pool), ids.get(), clock));
     var batches = new PostgresBatchStore(database, dispatch, ids);
@@ -144,19 +149,32 @@ public final class Sluice implements AutoCloseable {
       definitions.put(one.hash(), one.kind(), one.name(), texts.of(one.at()));
     }
     catalog.datasets().values().forEach(store::declare);
+    catalog.datasets().keySet().forEach(telemetry.feeds()::declare);
+    ProcessMeters.database(telemetry.registry(), pool);
+    ProcessMeters.disk(telemetry.registry(), config.data());
     Map<String, Feed> feeds = new LinkedHashMap<>();
     Map<String, Integer> maxRecords = new LinkedHashMap<>();
     for (FeedDefinition one : catalog.loaded().feeds()) {
-      feeds.put(one.name(), feed(one, catalog, store, batches));
+      feeds.put(one.name(), feed(one, catalog, store, batches, telemetry));
       maxRecords.put(one.name(), one.maxRecords());
     }
     if (config.roles().contains(Role.SCHEDULER)) {
       var notices = new SenderNotices(senders, feeds.values(), broadcast);
-      var chores = new Chores(batches, books, store, letters, answers, senders, notices, clock);
+      var chores =
+          new Chores(
+              batches,
+              books,
+              store,
+              letters,
+              answers,
+              senders,
+              notices,
+              telemetry.workObserver(),
+              clock);
       keep(new Sweeper(chores.list(catalog.datasets().values()))).start();
     }
     if (config.roles().contains(Role.WORKER)) {
-      keep(worker(feeds, store, batches, dispatch)).start();
+      keep(worker(feeds, store, batches, dispatch, telemetry)).start();
     }
     if (config.roles().contains(Role.API)) {
       Heartbeat heartbeat = keep(new Heartbeat(pool, HEARTBEAT_MILLIS));
@@ -164,6 +182,7 @@ public final class Sluice implements AutoCloseable {
       Backlog backlog = keep(new Backlog(books, config.data(), clock));
       readiness.start();
       backlog.start();
+      keep(new BooksMeters(books, telemetry)).start();
       List<SnapshotSource> topics =
           List.of(
               new RunTopics(books),
@@ -187,7 +206,7 @@ public final class Sluice implements AutoCloseable {
               broadcast,
               live,
               backlog::queues,
-              () -> pool.getHikariPoolMXBean().getTotalConnections(),
+              telemetry,
               ids,
               clock);
       var options = new HttpServer.Options(config.listen().host(), config.listen().port(), token);
@@ -197,7 +216,11 @@ public final class Sluice implements AutoCloseable {
   }
 
   private Feed feed(
-      FeedDefinition one, Catalog catalog, PostgresDatasetStore store, PostgresBatchStore batches) {
+      FeedDefinition one,
+      Catalog catalog,
+      PostgresDatasetStore store,
+      PostgresBatchStore batches,
+      Telemetry telemetry) {
     var target = catalog.loaded().dataset(one.dataset()).orElseThrow();
     Dataset dataset = java.util.Objects.requireNonNull(catalog.datasets().get(one.dataset()));
     return new Feed(
@@ -209,26 +232,28 @@ public final class Sluice implements AutoCloseable {
         ids,
         clock,
         ACCEPTANCE,
-        dev.sluice.feed.FeedObserver.NONE);
+        telemetry.feedObserver());
   }
 
   private Worker worker(
       Map<String, Feed> feeds,
       PostgresDatasetStore store,
       PostgresBatchStore batches,
-      LocalDispatch dispatch) {
+      LocalDispatch dispatch,
+      Telemetry telemetry) {
     String owner = "pid " + ProcessHandle.current().pid();
     return new Worker(
         new Worker.Options(RunKind.FEED, owner, WORKERS, LEASE, TENANT_CAP, Duration.ofSeconds(1)),
         batches,
-        new FeedHandler(feeds::get, store, clock, dev.sluice.feed.FeedObserver.NONE),
+        new FeedHandler(feeds::get, store, clock, telemetry.feedObserver()),
         batch -> {
           Feed feed = feeds.get(batch.key().name());
           return feed == null ? RetryPolicy.DEFAULT : feed.profile().retry();
         },
         dispatch,
         random,
-        new ReentrantReadWriteLock(true));
+        new ReentrantReadWriteLock(true),
+        telemetry.workObserver());
   }
 
   private <T extends AutoCloseable> T keep(T part) {

@@ -130,6 +130,26 @@ public final class TestServer implements AutoCloseable {
     return send(request(path).method(method, BodyPublishers.noBody()));
   }
 
+  /** Hears no more than the head of an answer that does not end. */
+  public void open(String path, String... headers) {
+    try {
+      var response = http.send(request(path, headers).build(), BodyHandlers.ofInputStream());
+      response.body().close();
+      Contract.hold(
+          new Answered(
+              "GET",
+              response.uri(),
+              response.statusCode(),
+              name -> response.headers().firstValue(name),
+              new byte[0]));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   private HttpRequest.Builder request(String path, String... headers) {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + path));
     for (int i = 0; i < headers.length; i += 2) {

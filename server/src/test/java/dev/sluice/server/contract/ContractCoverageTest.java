@@ -65,6 +65,7 @@ class ContractCoverageTest {
         }) {
       assertEquals(200, server.get(path).status(), path);
     }
+    server.open("/api/live?topics=runs", "Accept", "text/event-stream");
     server.post("/api/queues/import/pause", "");
     server.post("/api/queues/import/resume", "");
   }
