@@ -3,6 +3,7 @@ package dev.sluice.server;
 import dev.sluice.dataset.Dataset;
 import dev.sluice.dataset.DatasetStore;
 import dev.sluice.deadletter.DeadLetterStore;
+import dev.sluice.live.Tickets;
 import dev.sluice.run.Answers;
 import dev.sluice.run.BatchStore;
 import dev.sluice.run.Books;
@@ -40,6 +41,7 @@ final class Chores {
   private final Answers answers;
   private final SenderStore senders;
   private final SenderNotices notices;
+  private final Tickets tickets;
   private final WorkObserver observer;
   private final InstantSource clock;
 
@@ -51,6 +53,7 @@ final class Chores {
       Answers answers,
       SenderStore senders,
       SenderNotices notices,
+      Tickets tickets,
       WorkObserver observer,
       InstantSource clock) {
     this.batches = batches;
@@ -60,6 +63,7 @@ final class Chores {
     this.answers = answers;
     this.senders = senders;
     this.notices = notices;
+    this.tickets = tickets;
     this.observer = observer;
     this.clock = clock;
   }
@@ -77,6 +81,7 @@ final class Chores {
     chores.add(new Chore("purge-answers", minute, () -> answers.purge(ANSWERS, STEP)));
     chores.add(new Chore("purge-images", minute, () -> store.purgeImages(IMAGES, STEP)));
     chores.add(new Chore("purge-senders", minute, () -> senders.purge(SENDERS, STEP)));
+    chores.add(new Chore("purge-tickets", minute, () -> tickets.purge(STEP)));
     chores.add(new Chore("tell-senders", Duration.ofSeconds(2), notices::look));
     for (Dataset dataset : datasets) {
       Duration retention = dataset.retention();

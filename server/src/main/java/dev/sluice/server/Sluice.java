@@ -19,6 +19,7 @@ import dev.sluice.postgres.PostgresDatasetStore;
 import dev.sluice.postgres.PostgresDeadLetterStore;
 import dev.sluice.postgres.PostgresDefinitionStore;
 import dev.sluice.postgres.PostgresSenderStore;
+import dev.sluice.postgres.PostgresTickets;
 import dev.sluice.postgres.embedded.EmbeddedPostgres;
 import dev.sluice.postgres.embedded.EmbeddedPostgresException;
 import dev.sluice.postgres.embedded.Settings;
@@ -143,6 +144,7 @@ public final class Sluice implements AutoCloseable {
     var letters = new PostgresDeadLetterStore(database);
     var answers = new PostgresAnswers(database);
     var senders = new PostgresSenderStore(database);
+    var tickets = new PostgresTickets(database);
     DefinitionTexts texts = new DefinitionTexts(config.definitions());
     var definitions = new PostgresDefinitionStore(database);
     for (Definition one : catalog.loaded().definitions()) {
@@ -169,6 +171,7 @@ public final class Sluice implements AutoCloseable {
               answers,
               senders,
               notices,
+              tickets,
               telemetry.workObserver(),
               clock);
       keep(new Sweeper(chores.list(catalog.datasets().values()))).start();
@@ -205,6 +208,7 @@ public final class Sluice implements AutoCloseable {
               senders,
               broadcast,
               live,
+              tickets,
               backlog::queues,
               telemetry,
               ids,

@@ -15,6 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,11 +35,14 @@ public final class TestServer implements AutoCloseable {
   private final Path data;
   private final Path definitions;
   private final boolean login;
+  private final boolean owner;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private Sluice sluice;
 
-  private TestServer(TestDatabase database, Path data, Path definitions, boolean login) {
+  private TestServer(
+      TestDatabase database, Path data, Path definitions, boolean login, boolean owner) {
+    this.owner = owner;
     this.database = database;
     this.data = data;
     this.definitions = definitions;
@@ -58,7 +64,7 @@ public final class TestServer implements AutoCloseable {
         Files.copy(examples.resolve(file), definitions.resolve(file));
       }
       Files.writeString(definitions.resolve("more.yaml"), moreDefinitions);
-      return new TestServer(TestDatabase.database(), data, definitions, login);
+      return new TestServer(TestDatabase.database(), data, definitions, login, true);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -71,6 +77,11 @@ public final class TestServer implements AutoCloseable {
         definitions,
         Set.of(Config.Role.values()),
         new Backends.Postgres(database.jdbcUrl(), database.user(), database.password()));
+  }
+
+  /** Another process over the same data, in this JVM. To be closed before this one. */
+  public TestServer twin() {
+    return new TestServer(database, data, definitions, login, false);
   }
 
   /** Stops it and starts it again over the same data. */
@@ -130,6 +141,17 @@ public final class TestServer implements AutoCloseable {
     return send(request(path).method(method, BodyPublishers.noBody()));
   }
 
+  /** Asks again and again until it is so. */
+  public void await(BooleanSupplier so) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!so.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("it never came about");
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+  }
+
   /** Hears no more than the head of an answer that does not end. */
   public void open(String path, String... headers) {
     try {
@@ -175,7 +197,9 @@ public final class TestServer implements AutoCloseable {
   public void close() {
     sluice.close();
     http.shutdownNow();
-    database.close();
+    if (owner) {
+      database.close();
+    }
   }
 
   /** One of PARTNER_A's orders. */

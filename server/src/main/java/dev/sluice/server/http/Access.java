@@ -22,6 +22,11 @@ final class Access {
     this.token = token == null ? null : token.getBytes(StandardCharsets.US_ASCII);
   }
 
+  /** Whether callers must show that they may call. */
+  boolean login() {
+    return token != null;
+  }
+
   /**
    * Lets the request in and notes its {@link Caller}, or throws a problem. Health is asked by
    * whoever likes.

@@ -52,6 +52,7 @@ public final class HttpServer implements AutoCloseable {
     MeterRegistry registry = ports.telemetry().registry();
     SenderMeters senders =
         new SenderMeters(ports.feeds(), ports.senders(), ports.clock(), registry);
+    LiveTickets tickets = new LiveTickets(ports.tickets(), ports.clock());
     LiveRoutes live = new LiveRoutes(ports.live(), registry);
     List<Routes> all =
         List.of(
@@ -63,6 +64,7 @@ public final class HttpServer implements AutoCloseable {
             new FeedStatusRoutes(ports),
             new AboutRoutes(ports.telemetry().registry(), senders::refresh),
             new DatasetRoutes(ports, cursors),
+            tickets,
             live);
     Correlation correlation = new Correlation(ports.ids());
     RequestTrace trace = new RequestTrace(ports.telemetry().traces());
@@ -74,11 +76,15 @@ public final class HttpServer implements AutoCloseable {
           routes.before(context -> {
             begin(context, correlation);
             trace.begin(context, Exchange.correlation(context));
-            access.check(context.req());
+            if (!access.login() || !tickets.admits(context.req())) {
+              access.check(context.req());
+            }
           });
           routes.wsBeforeUpgrade(context -> {
             begin(context, correlation);
-            access.check(context.req());
+            if (!access.login() || !tickets.admits(context.req())) {
+              access.check(context.req());
+            }
           });
           routes.wsAfterUpgrade(context -> MDC.remove(Correlation.LOGGED_AS));
           routes.after(context -> {

@@ -6,6 +6,7 @@ import dev.sluice.deadletter.DeadLetterStore;
 import dev.sluice.feed.Feed;
 import dev.sluice.live.Broadcast;
 import dev.sluice.live.Live;
+import dev.sluice.live.Tickets;
 import dev.sluice.run.Answers;
 import dev.sluice.run.BatchStore;
 import dev.sluice.run.Books;
@@ -39,6 +40,7 @@ public record Ports(
     SenderStore senders,
     Broadcast broadcast,
     Live live,
+    Tickets tickets,
     Supplier<List<Books.Queue>> queues,
     Telemetry telemetry,
     Supplier<UUID> ids,
