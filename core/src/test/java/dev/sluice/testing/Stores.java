@@ -2,6 +2,7 @@ package dev.sluice.testing;
 
 import dev.sluice.dataset.DatasetStore;
 import dev.sluice.deadletter.DeadLetterStore;
+import dev.sluice.deadletter.Replays;
 import dev.sluice.live.Tickets;
 import dev.sluice.run.Answers;
 import dev.sluice.run.BatchStore;
@@ -14,6 +15,7 @@ public record Stores(
     BatchStore batches,
     DatasetStore datasets,
     DeadLetterStore letters,
+    Replays replays,
     Books books,
     Answers answers,
     TenantStore tenants,

@@ -54,12 +54,26 @@ final class BatchRow {
       update.setLong(2, settled.counts().duplicate());
       update.setLong(3, settled.counts().changed());
       update.setLong(4, settled.counts().rejected());
-      update.setString(5, FirstAnswer.encode(settled.verdicts()));
+      update.setString(5, settled.marks());
       update.setObject(6, batch);
       try (ResultSet row = update.executeQuery()) {
         row.next();
         Lane.leave(connection, row.getString(1));
       }
+    }
+  }
+
+  /** Of a batch that holds no records. */
+  static void markSettled(Connection connection, UUID batch) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            update batch set state = 'settled', verdicts = '', failure = null, settled_at = now(),
+                   payload = null, owner = null, lease_until = null
+            where id = ?
+            """)) {
+      update.setObject(1, batch);
+      update.executeUpdate();
     }
   }
 
@@ -82,7 +96,7 @@ final class BatchRow {
       insert.setLong(12, settled.counts().duplicate());
       insert.setLong(13, settled.counts().changed());
       insert.setLong(14, settled.counts().rejected());
-      insert.setString(15, FirstAnswer.encode(settled.verdicts()));
+      insert.setString(15, settled.marks());
       insert.setObject(16, Columns.bindable(acceptedAt));
       return insert.executeUpdate() == 1;
     }

@@ -140,7 +140,7 @@ public final class PostgresDatasetStore implements DatasetStore {
   }
 
   @Override
-  public Optional<StoredRecord> find(Dataset dataset, String tenant, UUID id) {
+  public Optional<StoredRecord> find(Dataset dataset, @Nullable String tenant, UUID id) {
     return database.read(connection -> reading.find(connection, table(dataset), tenant, id));
   }
 
@@ -171,7 +171,7 @@ public final class PostgresDatasetStore implements DatasetStore {
   }
 
   private DatasetTable table(Dataset dataset) {
-    return tables.computeIfAbsent(
-        dataset.name() + "@" + dataset.definition(), key -> new DatasetTable(dataset));
+    String kind = dataset.name() + "@" + dataset.definition() + " " + dataset.onConflict();
+    return tables.computeIfAbsent(kind, key -> new DatasetTable(dataset));
   }
 }

@@ -3,10 +3,17 @@ package dev.sluice.server;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.sluice.dataset.Dataset;
 import dev.sluice.dataset.IncompatibleSchemaException;
+import dev.sluice.deadletter.Desk;
+import dev.sluice.deadletter.Judge;
+import dev.sluice.deadletter.Judges;
+import dev.sluice.deadletter.ReplayHandler;
 import dev.sluice.definition.Definition;
 import dev.sluice.definition.FeedDefinition;
 import dev.sluice.feed.Feed;
 import dev.sluice.feed.FeedHandler;
+import dev.sluice.feed.FeedJudge;
+import dev.sluice.limit.Rate;
+import dev.sluice.limit.SlidingWindows;
 import dev.sluice.live.Live;
 import dev.sluice.live.SnapshotSource;
 import dev.sluice.postgres.Database;
@@ -18,18 +25,21 @@ import dev.sluice.postgres.PostgresBroadcast;
 import dev.sluice.postgres.PostgresDatasetStore;
 import dev.sluice.postgres.PostgresDeadLetterStore;
 import dev.sluice.postgres.PostgresDefinitionStore;
+import dev.sluice.postgres.PostgresReplays;
 import dev.sluice.postgres.PostgresSenderStore;
+import dev.sluice.postgres.PostgresTenantStore;
 import dev.sluice.postgres.PostgresTickets;
 import dev.sluice.postgres.embedded.EmbeddedPostgres;
 import dev.sluice.postgres.embedded.EmbeddedPostgresException;
 import dev.sluice.postgres.embedded.Settings;
 import dev.sluice.record.Uuid7;
 import dev.sluice.run.Acceptance;
+import dev.sluice.run.Batch;
+import dev.sluice.run.Handler;
 import dev.sluice.run.LocalDispatch;
 import dev.sluice.run.RetryPolicy;
 import dev.sluice.run.RunKind;
 import dev.sluice.run.Sweeper;
-import dev.sluice.run.Worker;
 import dev.sluice.server.Config.Role;
 import dev.sluice.server.http.Cursors;
 import dev.sluice.server.http.FeedTopics;
@@ -38,11 +48,14 @@ import dev.sluice.server.http.Ports;
 import dev.sluice.server.http.QueueTopics;
 import dev.sluice.server.http.Readiness;
 import dev.sluice.server.http.RunTopics;
+import dev.sluice.server.http.Tenancy;
 import dev.sluice.server.telemetry.BooksMeters;
+import dev.sluice.server.telemetry.OtlpTraces;
 import dev.sluice.server.telemetry.ProcessMeters;
 import dev.sluice.server.telemetry.Telemetry;
 import dev.sluice.server.telemetry.Traces;
-import java.time.Duration;
+import dev.sluice.tenant.KeyRing;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -50,9 +63,9 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -63,10 +76,7 @@ import org.slf4j.LoggerFactory;
 public final class Sluice implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Sluice.class);
   private static final Acceptance.Limits ACCEPTANCE = new Acceptance.Limits(2, 500, 20_000);
-  private static final int WORKERS = 2;
-  private static final int TENANT_CAP = 8;
   private static final int HEARTBEAT_MILLIS = 1_000;
-  private static final Duration LEASE = Duration.ofSeconds(30);
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Config config;
@@ -135,7 +145,7 @@ public final class Sluice implements AutoCloseable {
   private void serve(
       Catalog catalog, HikariDataSource pool, Database database, @Nullable String token) {
     LocalDispatch dispatch = new LocalDispatch();
-    Telemetry telemetry = keep(new Telemetry(Version.RUNNING, Traces.NONE, clock));
+    Telemetry telemetry = keep(new Telemetry(Version.RUNNING, traces(), clock));
     var broadcast =
         keep(new PostgresBroadcast(database, ConnectionPool.apart(pool), ids.get(), clock));
     var batches = new PostgresBatchStore(database, dispatch, ids);
@@ -160,6 +170,8 @@ public final class Sluice implements AutoCloseable {
       feeds.put(one.name(), feed(one, catalog, store, batches, telemetry));
       maxRecords.put(one.name(), one.maxRecords());
     }
+    Judges judges = judges(feeds);
+    var replays = new PostgresReplays(database, dispatch, ids);
     if (config.roles().contains(Role.SCHEDULER)) {
       var notices = new SenderNotices(senders, feeds.values(), broadcast);
       var chores =
@@ -177,7 +189,12 @@ public final class Sluice implements AutoCloseable {
       keep(new Sweeper(chores.list(catalog.datasets().values()))).start();
     }
     if (config.roles().contains(Role.WORKER)) {
-      keep(worker(feeds, store, batches, dispatch, telemetry)).start();
+      var workers = new Workers(batches, dispatch, random, telemetry.workObserver());
+      Handler feed = new FeedHandler(feeds::get, store, clock, telemetry.feedObserver());
+      Handler replay = new ReplayHandler(replays, judges, store);
+      keep(workers.of(RunKind.FEED, feed, batch -> policy(judges, RunKind.FEED, batch))).start();
+      keep(workers.of(RunKind.REPLAY, replay, batch -> policy(judges, RunKind.FEED, batch)))
+          .start();
     }
     if (config.roles().contains(Role.API)) {
       Heartbeat heartbeat = keep(new Heartbeat(pool, HEARTBEAT_MILLIS));
@@ -193,6 +210,7 @@ public final class Sluice implements AutoCloseable {
               new FeedTopics(feeds, books, senders, clock));
       Live live = keep(new Live(topics, broadcast, Live.Options.DEFAULT));
       live.start();
+      Tenancy tenancy = tenancy(catalog, database);
       Ports ports =
           new Ports(
               feeds,
@@ -202,7 +220,9 @@ public final class Sluice implements AutoCloseable {
               batches,
               books,
               letters,
+              new Desk(replays, judges, store, ids),
               answers,
+              tenancy,
               backlog,
               readiness,
               senders,
@@ -213,10 +233,35 @@ public final class Sluice implements AutoCloseable {
               telemetry,
               ids,
               clock);
-      var options = new HttpServer.Options(config.listen().host(), config.listen().port(), token);
+      var listen = config.listen();
+      var options =
+          new HttpServer.Options(
+              listen.host(), listen.port(), token, listen.corsOrigins(), listen.accessLog());
       String key = KeyFile.read(DataFolders.cursorKey(config.data()));
       http = keep(HttpServer.start(options, ports, new Cursors(HexFormat.of().parseHex(key))));
     }
+  }
+
+  /** Not a class of OpenTelemetry is loaded where no traces are wanted. */
+  private Traces traces() {
+    Otlp otlp = config.otlp();
+    return otlp == null
+        ? Traces.NONE
+        : new OtlpTraces(
+            otlp.traces(), otlp.headers(), otlp.ratio(), Version.RUNNING, clock, random);
+  }
+
+  private Tenancy tenancy(Catalog catalog, Database database) {
+    var tenants = new PostgresTenantStore(database);
+    Map<String, Rate> limits = new LinkedHashMap<>();
+    for (FeedDefinition one : catalog.loaded().feeds()) {
+      if (one.rateLimit() != null) {
+        limits.put(one.name(), one.rateLimit());
+      }
+    }
+    KeyRing ring = new KeyRing(tenants, clock, System::nanoTime);
+    return new Tenancy(
+        tenants, ring, new SlidingWindows(System::nanoTime), limits, new SecureRandom());
   }
 
   private Feed feed(
@@ -239,25 +284,18 @@ public final class Sluice implements AutoCloseable {
         telemetry.feedObserver());
   }
 
-  private Worker worker(
-      Map<String, Feed> feeds,
-      PostgresDatasetStore store,
-      PostgresBatchStore batches,
-      LocalDispatch dispatch,
-      Telemetry telemetry) {
-    String owner = "pid " + ProcessHandle.current().pid();
-    return new Worker(
-        new Worker.Options(RunKind.FEED, owner, WORKERS, LEASE, TENANT_CAP, Duration.ofSeconds(1)),
-        batches,
-        new FeedHandler(feeds::get, store, clock, telemetry.feedObserver()),
-        batch -> {
-          Feed feed = feeds.get(batch.key().name());
-          return feed == null ? RetryPolicy.DEFAULT : feed.profile().retry();
-        },
-        dispatch,
-        random,
-        new ReentrantReadWriteLock(true),
-        telemetry.workObserver());
+  private Judges judges(Map<String, Feed> feeds) {
+    return (tenant, kind, name) ->
+        Optional.ofNullable(kind == RunKind.FEED ? feeds.get(name) : null)
+            .filter(feed -> feed.profile().tenant().equals(tenant))
+            .map(feed -> new FeedJudge(feed, clock));
+  }
+
+  private static RetryPolicy policy(Judges judges, RunKind kind, Batch batch) {
+    return judges
+        .of(batch.key().tenant(), kind, batch.key().name())
+        .map(Judge::retry)
+        .orElse(RetryPolicy.DEFAULT);
   }
 
   private <T extends AutoCloseable> T keep(T part) {

@@ -15,6 +15,7 @@ import dev.sluice.record.Spelling;
 import dev.sluice.record.StrictJson;
 import dev.sluice.run.Answer;
 import dev.sluice.server.telemetry.FeedMeters;
+import dev.sluice.tenant.Scope;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.ByteArrayInputStream;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,14 +44,16 @@ final class FeedRoutes implements Routes {
   private final Idempotency idempotency;
   private final Pressure pressure;
   private final FeedMeters meters;
+  private final Throttle throttle;
   private final LargeBodies largeBodies = new LargeBodies(2 * BATCH_BYTES);
 
-  FeedRoutes(Ports ports, Idempotency idempotency) {
+  FeedRoutes(Ports ports, Idempotency idempotency, Throttle throttle) {
     this.feeds = ports.feeds();
     this.maxRecords = ports.maxRecords();
     this.idempotency = idempotency;
     this.pressure = ports.pressure();
     this.meters = ports.telemetry().feeds();
+    this.throttle = throttle;
   }
 
   @Override
@@ -58,16 +62,16 @@ final class FeedRoutes implements Routes {
     routes.post("/api/feed/{feed}/batch", this::batch);
   }
 
-  private Feed feed(Context context) {
-    return named(feeds, context.pathParam("feed"));
-  }
-
-  /** Throws a problem where there is none. */
-  static Feed named(Map<String, Feed> feeds, String name) {
+  /** The feed of the path, if the caller may do this and sees it. */
+  static Feed named(Map<String, Feed> feeds, Context context, Scope scope) {
+    Caller caller = Caller.of(context);
+    caller.require(scope);
+    String name = context.pathParam("feed");
     Feed feed = feeds.get(name);
-    if (feed == null) {
+    if (feed == null || !caller.sees(feed.profile().tenant())) {
       String hint =
-          Spelling.nearest(name, feeds.keySet())
+          Spelling.nearest(
+                  name, visible(feeds, caller).map(one -> one.profile().name()).toList())
               .map(near -> "; did you mean `" + near + "`?")
               .orElse("");
       throw Problem.notFound("there is no such feed" + hint).asException();
@@ -75,11 +79,22 @@ final class FeedRoutes implements Routes {
     return feed;
   }
 
-  private void single(Context context)
-      throws IOException, BodyProblemException, InterruptedException {
-    Feed feed = feed(context);
+  static Stream<Feed> visible(Map<String, Feed> feeds, Caller caller) {
+    return feeds.values().stream().filter(feed -> caller.sees(feed.profile().tenant()));
+  }
+
+  /** Before anything of the body is read. */
+  private Feed taking(Context context) {
+    Feed feed = named(feeds, context, Scope.FEED_WRITE);
+    throttle.feed(feed.profile().name(), context.res());
     checkPressure(context, feed);
     Body.checkType(context.req());
+    return feed;
+  }
+
+  private void single(Context context)
+      throws IOException, BodyProblemException, InterruptedException {
+    Feed feed = taking(context);
     try (var room = largeBodies.enter(context.req(), JsonLimits.RECORD.bytes())) {
       single(context, feed);
     }
@@ -104,9 +119,7 @@ final class FeedRoutes implements Routes {
 
   private void batch(Context context)
       throws IOException, BodyProblemException, InterruptedException {
-    Feed feed = feed(context);
-    checkPressure(context, feed);
-    Body.checkType(context.req());
+    Feed feed = taking(context);
     try (var room = largeBodies.enter(context.req(), BATCH_BYTES)) {
       batch(context, feed);
     }

@@ -11,6 +11,7 @@ import dev.sluice.record.StrictJson;
 import dev.sluice.sequence.Range;
 import dev.sluice.sequence.Sender;
 import dev.sluice.sequence.SenderStore;
+import dev.sluice.tenant.Scope;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -51,26 +52,18 @@ final class FeedStatusRoutes implements Routes {
   }
 
   private void list(Context context) throws IOException {
-    QueryParameters.of(context).end();
     Caller caller = Caller.of(context);
+    caller.require(Scope.READ);
+    QueryParameters.of(context).end();
     List<ObjectNode> items =
-        feeds.values().stream()
-            .filter(feed -> caller.sees(feed.profile().tenant()))
+        FeedRoutes.visible(feeds, caller)
             .map(feed -> describe(feed, feed.activity().snapshot()))
             .toList();
     Exchange.json(context, Json.page(items, null));
   }
 
-  private Feed feed(Context context) {
-    Feed feed = FeedRoutes.named(feeds, context.pathParam("feed"));
-    if (!Caller.of(context).sees(feed.profile().tenant())) {
-      throw Problem.notFound("there is no such feed").asException();
-    }
-    return feed;
-  }
-
   private void show(Context context) throws IOException {
-    Feed feed = feed(context);
+    Feed feed = FeedRoutes.named(feeds, context, Scope.READ);
     QueryParameters.of(context).end();
     FeedActivity.Snapshot snapshot = feed.activity().snapshot();
     ObjectNode body = describe(feed, snapshot);
@@ -99,8 +92,7 @@ final class FeedStatusRoutes implements Routes {
 
   /** Numbers that the sender says will not come, or never were. */
   private void dismiss(Context context) throws IOException {
-    Feed feed = feed(context);
-    Caller.of(context).require(dev.sluice.tenant.Scope.DEAD_LETTERS_WRITE);
+    Feed feed = FeedRoutes.named(feeds, context, Scope.DEAD_LETTERS_WRITE);
     QueryParameters.of(context).end();
     if (!(JSON.parse(Body.read(context.req(), BODY_BYTES))
             instanceof Parsed.Document(JsonNode body))

@@ -3,6 +3,7 @@ package dev.sluice.server.http;
 import dev.sluice.dataset.Dataset;
 import dev.sluice.dataset.DatasetStore;
 import dev.sluice.deadletter.DeadLetterStore;
+import dev.sluice.deadletter.Desk;
 import dev.sluice.feed.Feed;
 import dev.sluice.live.Broadcast;
 import dev.sluice.live.Live;
@@ -34,7 +35,9 @@ public record Ports(
     BatchStore batches,
     Books books,
     DeadLetterStore letters,
+    Desk desk,
     Answers answers,
+    Tenancy tenancy,
     Pressure pressure,
     Readiness readiness,
     SenderStore senders,
