@@ -1,0 +1,41 @@
+package dev.sluice.postgres;
+
+import dev.sluice.sequence.Counting;
+import dev.sluice.sequence.Sender;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds what batches brought to what is known of their senders, batch by batch. Used once and thrown
+ * away.
+ */
+final class SenderFolding {
+  private final Map<Seen.SenderKey, Sender> senders = new LinkedHashMap<>();
+
+  /** What was known before. */
+  void known(Sender sender) {
+    senders.put(new Seen.SenderKey(sender.tenant(), sender.feed(), sender.source()), sender);
+  }
+
+  void add(Seen seen) {
+    senders.compute(seen.sender(), (key, before) -> after(before, seen));
+  }
+
+  private static Sender after(@Nullable Sender before, Seen seen) {
+    Counting counting = new Counting(before == null ? null : before.numbers());
+    seen.runs().forEach(counting::take);
+    boolean newer = before == null || seen.at().isAfter(before.lastAt());
+    return new Sender(
+        seen.sender().tenant(),
+        seen.sender().feed(),
+        seen.sender().source(),
+        counting.numbers(),
+        newer ? seen.at() : before.lastAt());
+  }
+
+  Collection<Sender> senders() {
+    return senders.values();
+  }
+}
