@@ -34,7 +34,12 @@ public interface DatasetStore {
   /** Queued landing: settles a leased batch. One verdict per entry, in order. */
   StoreResult store(Lease lease, Dataset dataset, List<Entry> entries);
 
-  Optional<StoredRecord> find(Dataset dataset, String tenant, UUID id);
+  /**
+   * The record of this id.
+   *
+   * @param tenant whose it must be; null: anybody's
+   */
+  Optional<StoredRecord> find(Dataset dataset, @Nullable String tenant, UUID id);
 
   /** Newest acceptance first, within the filter. */
   List<StoredRecord> list(Dataset dataset, Filter filter);

@@ -112,11 +112,11 @@ final class InMemoryDatasetStore implements DatasetStore {
   }
 
   @Override
-  public Optional<StoredRecord> find(Dataset dataset, String tenant, UUID id) {
+  public Optional<StoredRecord> find(Dataset dataset, @Nullable String tenant, UUID id) {
     synchronized (state) {
       return Optional.ofNullable(rows(dataset).get(id))
           .map(Row::record)
-          .filter(record -> record.tenant().equals(tenant));
+          .filter(record -> tenant == null || record.tenant().equals(tenant));
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The books in PostgreSQL. */
 public final class PostgresBooks implements Books {
@@ -113,26 +114,30 @@ public final class PostgresBooks implements Books {
   }
 
   @Override
-  public Totals totals() {
+  public Totals totals(@Nullable String tenant) {
     return database.read(connection -> {
       try (PreparedStatement select =
           connection.prepareStatement(
               """
               with books as (
-                select kind, in_totals, received, stored, duplicate, changed, rejected, dead
+                select tenant, kind, in_totals, received, stored, duplicate, changed, rejected,
+                       dead
                 from run
                 union all
-                select r.kind, r.in_totals, b.received, b.stored, b.duplicate, b.changed,
-                       b.rejected, b.dead
+                select r.tenant, r.kind, r.in_totals, b.received, b.stored, b.duplicate,
+                       b.changed, b.rejected, b.dead
                 from batch b join run r on r.id = b.run where not b.folded
-              )
+              ), asked (tenant) as (values (?::text))
               select kind, sum(received) as received, sum(stored) as stored,
                      sum(duplicate) as duplicate, sum(changed) as changed,
                      sum(rejected) as rejected, sum(dead) as dead,
-                     (select coalesce(sum(records), 0) from dead_letter
-                      where state <> 'resolved') as problems
-              from books where in_totals group by kind
+                     (select coalesce(sum(records), 0) from dead_letter d, asked a
+                      where state <> 'resolved' and (a.tenant is null or d.tenant = a.tenant))
+                       as problems
+              from books b, asked a where in_totals and (a.tenant is null or b.tenant = a.tenant)
+              group by kind
               """)) {
+        select.setString(1, tenant);
         return totals(select);
       }
     });

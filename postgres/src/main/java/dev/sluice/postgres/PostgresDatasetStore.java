@@ -143,7 +143,7 @@ public final class PostgresDatasetStore implements DatasetStore {
   }
 
   @Override
-  public Optional<StoredRecord> find(Dataset dataset, String tenant, UUID id) {
+  public Optional<StoredRecord> find(Dataset dataset, @Nullable String tenant, UUID id) {
     return database.read(connection -> reading.find(connection, table(dataset), tenant, id));
   }
 

@@ -12,6 +12,8 @@ import dev.sluice.definition.FeedDefinition;
 import dev.sluice.feed.Feed;
 import dev.sluice.feed.FeedHandler;
 import dev.sluice.feed.FeedJudge;
+import dev.sluice.limit.Rate;
+import dev.sluice.limit.SlidingWindows;
 import dev.sluice.live.Live;
 import dev.sluice.live.SnapshotSource;
 import dev.sluice.postgres.Database;
@@ -24,6 +26,7 @@ import dev.sluice.postgres.PostgresDatasetStore;
 import dev.sluice.postgres.PostgresDeadLetterStore;
 import dev.sluice.postgres.PostgresDefinitionStore;
 import dev.sluice.postgres.PostgresReplays;
+import dev.sluice.postgres.PostgresTenantStore;
 import dev.sluice.postgres.embedded.EmbeddedPostgres;
 import dev.sluice.postgres.embedded.EmbeddedPostgresException;
 import dev.sluice.postgres.embedded.Settings;
@@ -42,10 +45,14 @@ import dev.sluice.server.http.Ports;
 import dev.sluice.server.http.QueueTopics;
 import dev.sluice.server.http.Readiness;
 import dev.sluice.server.http.RunTopics;
+import dev.sluice.server.http.Tenancy;
 import dev.sluice.server.telemetry.BooksMeters;
+import dev.sluice.server.telemetry.OtlpTraces;
 import dev.sluice.server.telemetry.ProcessMeters;
 import dev.sluice.server.telemetry.Telemetry;
 import dev.sluice.server.telemetry.Traces;
+import dev.sluice.tenant.KeyRing;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -135,7 +142,7 @@ public final class Sluice implements AutoCloseable {
   private void serve(
       Catalog catalog, HikariDataSource pool, Database database, @Nullable String token) {
     LocalDispatch dispatch = new LocalDispatch();
-    Telemetry telemetry = keep(new Telemetry(Version.RUNNING, Traces.NONE, clock));
+    Telemetry telemetry = keep(new Telemetry(Version.RUNNING, traces(), clock));
     var broadcast =
         keep(new PostgresBroadcast(database, ConnectionPool.apart(pool), ids.get(), clock));
     var batches = new PostgresBatchStore(database, dispatch, ids);
@@ -183,6 +190,7 @@ public final class Sluice implements AutoCloseable {
       List<SnapshotSource> topics = List.of(new RunTopics(books), new QueueTopics(books));
       Live live = keep(new Live(topics, broadcast, Live.Options.DEFAULT));
       live.start();
+      Tenancy tenancy = tenancy(catalog, database);
       Ports ports =
           new Ports(
               feeds,
@@ -194,6 +202,7 @@ public final class Sluice implements AutoCloseable {
               letters,
               new Desk(replays, judges, store, ids),
               answers,
+              tenancy,
               backlog,
               readiness,
               live,
@@ -201,10 +210,35 @@ public final class Sluice implements AutoCloseable {
               telemetry,
               ids,
               clock);
-      var options = new HttpServer.Options(config.listen().host(), config.listen().port(), token);
+      var listen = config.listen();
+      var options =
+          new HttpServer.Options(
+              listen.host(), listen.port(), token, listen.corsOrigins(), listen.accessLog());
       String key = KeyFile.read(DataFolders.cursorKey(config.data()));
       http = keep(HttpServer.start(options, ports, new Cursors(HexFormat.of().parseHex(key))));
     }
+  }
+
+  /** Not a class of OpenTelemetry is loaded where no traces are wanted. */
+  private Traces traces() {
+    Otlp otlp = config.otlp();
+    return otlp == null
+        ? Traces.NONE
+        : new OtlpTraces(
+            otlp.traces(), otlp.headers(), otlp.ratio(), Version.RUNNING, clock, random);
+  }
+
+  private Tenancy tenancy(Catalog catalog, Database database) {
+    var tenants = new PostgresTenantStore(database);
+    Map<String, Rate> limits = new LinkedHashMap<>();
+    for (FeedDefinition one : catalog.loaded().feeds()) {
+      if (one.rateLimit() != null) {
+        limits.put(one.name(), one.rateLimit());
+      }
+    }
+    KeyRing ring = new KeyRing(tenants, clock, System::nanoTime);
+    return new Tenancy(
+        tenants, ring, new SlidingWindows(System::nanoTime), limits, new SecureRandom());
   }
 
   private Feed feed(

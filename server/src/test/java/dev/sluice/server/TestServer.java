@@ -138,6 +138,25 @@ public final class TestServer implements AutoCloseable {
     return send(request(path).method(method, BodyPublishers.noBody()));
   }
 
+  public Reply send(String method, String path, String body, String... headers) {
+    return send(request(path, headers).method(method, BodyPublishers.ofString(body)));
+  }
+
+  /** As the operator logs in. */
+  public String[] operator() {
+    try {
+      String token = Files.readString(data.resolve("operator.token")).strip();
+      return new String[] {"Authorization", "Bearer " + token};
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A second server over the same database and data, as a process of its own would be. */
+  public Sluice another() {
+    return Sluice.start(config());
+  }
+
   /** Hears no more than the head of an answer that does not end. */
   public void open(String path, String... headers) {
     try {

@@ -23,7 +23,9 @@ final class AboutRoutes implements Routes {
     routes.get("/api/openapi.yaml", this::contract);
   }
 
+  /** The operator's: it counts what all tenants send. */
   private void metrics(Context context) throws IOException {
+    Caller.of(context).requireOperator();
     byte[] text = registry.scrape().getBytes(StandardCharsets.UTF_8);
     Exchange.bytes(context, 200, "text/plain; version=0.0.4; charset=utf-8", text);
   }

@@ -9,6 +9,8 @@ import tools.jackson.databind.JsonNode;
 final class Exchange {
   static final String CORRELATION = "sluice.correlation";
   static final String CALLER = "sluice.caller";
+  static final String REFUSED = "sluice.refused";
+  static final String ROUTE = "sluice.route";
   static final String STARTED = "sluice.started";
   private static final String JSON = "application/json";
 

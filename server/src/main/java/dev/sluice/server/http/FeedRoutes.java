@@ -17,6 +17,7 @@ import dev.sluice.record.Spelling;
 import dev.sluice.record.StrictJson;
 import dev.sluice.run.Answer;
 import dev.sluice.server.telemetry.FeedMeters;
+import dev.sluice.tenant.Scope;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.ByteArrayInputStream;
@@ -27,6 +28,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,14 +49,16 @@ final class FeedRoutes implements Routes {
   private final Idempotency idempotency;
   private final Pressure pressure;
   private final FeedMeters meters;
+  private final Throttle throttle;
   private final LargeBodies largeBodies = new LargeBodies(2 * BATCH_BYTES);
 
-  FeedRoutes(Ports ports, Idempotency idempotency) {
+  FeedRoutes(Ports ports, Idempotency idempotency, Throttle throttle) {
     this.feeds = ports.feeds();
     this.maxRecords = ports.maxRecords();
     this.idempotency = idempotency;
     this.pressure = ports.pressure();
     this.meters = ports.telemetry().feeds();
+    this.throttle = throttle;
   }
 
   @Override
@@ -65,12 +69,15 @@ final class FeedRoutes implements Routes {
     routes.get("/api/feeds/{feed}", this::show);
   }
 
-  private Feed feed(Context context) {
+  /** The feed of the path, if the caller may do this and sees it. */
+  private Feed feed(Context context, Scope scope) {
+    Caller caller = Caller.of(context);
+    caller.require(scope);
     String name = context.pathParam("feed");
     Feed feed = feeds.get(name);
-    if (feed == null) {
+    if (feed == null || !sees(caller, feed)) {
       String hint =
-          Spelling.nearest(name, feeds.keySet())
+          Spelling.nearest(name, visible(caller).map(one -> one.profile().name()).toList())
               .map(near -> "; did you mean `" + near + "`?")
               .orElse("");
       throw Problem.notFound("there is no such feed" + hint).asException();
@@ -78,11 +85,26 @@ final class FeedRoutes implements Routes {
     return feed;
   }
 
-  private void single(Context context)
-      throws IOException, BodyProblemException, InterruptedException {
-    Feed feed = feed(context);
+  private static boolean sees(Caller caller, Feed feed) {
+    return caller.sees(feed.profile().tenant());
+  }
+
+  private Stream<Feed> visible(Caller caller) {
+    return feeds.values().stream().filter(feed -> sees(caller, feed));
+  }
+
+  /** Before anything of the body is read. */
+  private Feed taking(Context context) {
+    Feed feed = feed(context, Scope.FEED_WRITE);
+    throttle.feed(feed.profile().name(), context.res());
     checkPressure(context, feed);
     Body.checkType(context.req());
+    return feed;
+  }
+
+  private void single(Context context)
+      throws IOException, BodyProblemException, InterruptedException {
+    Feed feed = taking(context);
     try (var room = largeBodies.enter(context.req(), JsonLimits.RECORD.bytes())) {
       single(context, feed);
     }
@@ -107,9 +129,7 @@ final class FeedRoutes implements Routes {
 
   private void batch(Context context)
       throws IOException, BodyProblemException, InterruptedException {
-    Feed feed = feed(context);
-    checkPressure(context, feed);
-    Body.checkType(context.req());
+    Feed feed = taking(context);
     try (var room = largeBodies.enter(context.req(), BATCH_BYTES)) {
       batch(context, feed);
     }
@@ -244,14 +264,16 @@ final class FeedRoutes implements Routes {
   }
 
   private void list(Context context) throws IOException {
+    Caller caller = Caller.of(context);
+    caller.require(Scope.READ);
     QueryParameters.of(context).end();
     List<ObjectNode> items =
-        feeds.values().stream().map(feed -> describe(feed, feed.activity().snapshot())).toList();
+        visible(caller).map(feed -> describe(feed, feed.activity().snapshot())).toList();
     Exchange.json(context, Json.page(items, null));
   }
 
   private void show(Context context) throws IOException {
-    Feed feed = feed(context);
+    Feed feed = feed(context, Scope.READ);
     QueryParameters.of(context).end();
     FeedActivity.Snapshot snapshot = feed.activity().snapshot();
     ObjectNode body = describe(feed, snapshot);

@@ -34,6 +34,7 @@ public record Ports(
     DeadLetterStore letters,
     Desk desk,
     Answers answers,
+    Tenancy tenancy,
     Pressure pressure,
     Readiness readiness,
     Live live,

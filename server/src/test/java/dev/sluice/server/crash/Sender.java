@@ -59,8 +59,8 @@ final class Sender {
             .timeout(Duration.ofSeconds(30))
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body));
-    for (int i = 0; i < headers.length; i += 2) {
-      request.header(headers[i], headers[i + 1]);
+    if (headers.length > 0) {
+      request.headers(headers);
     }
     return held(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
   }
