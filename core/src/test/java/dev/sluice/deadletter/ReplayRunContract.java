@@ -66,7 +66,7 @@ public interface ReplayRunContract extends ReplayChecks {
   }
 
   @Test
-  default void letters_of_two_tenants_are_replayed_by_a_run_each() {
+  default void letters_of_two_tenants_are_replayed_by_a_run_each() throws Exception {
     DeskFixture fixture = desk();
     DeadLetter ours = fixture.letter(BAD);
     RunKey other = new RunKey("other", RunKind.FEED, "till", "2026-03-01");

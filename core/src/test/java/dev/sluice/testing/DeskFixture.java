@@ -123,7 +123,12 @@ public final class DeskFixture {
   }
 
   public Attempt handle(Lease lease) {
-    return handler.handle(lease);
+    try {
+      return handler.handle(lease);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   public Counts run(UUID run) {
