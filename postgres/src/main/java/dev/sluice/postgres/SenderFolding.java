@@ -2,6 +2,7 @@ package dev.sluice.postgres;
 
 import dev.sluice.sequence.Counting;
 import dev.sluice.sequence.Sender;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,13 +27,14 @@ final class SenderFolding {
   private static Sender after(@Nullable Sender before, Seen seen) {
     Counting counting = new Counting(before == null ? null : before.numbers());
     seen.runs().forEach(counting::take);
-    boolean newer = before == null || seen.at().isAfter(before.lastAt());
+    Instant last =
+        before != null && before.lastAt().isAfter(seen.at()) ? before.lastAt() : seen.at();
     return new Sender(
         seen.sender().tenant(),
         seen.sender().feed(),
         seen.sender().source(),
         counting.numbers(),
-        newer ? seen.at() : before.lastAt());
+        last);
   }
 
   Collection<Sender> senders() {
