@@ -39,48 +39,79 @@ final class BatchRow {
     }
   }
 
-  static void markSettled(Connection connection, UUID batch, Settlement.Settled settled)
-      throws SQLException {
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            """
-            update batch set state = 'settled', stored = ?, duplicate = ?, changed = ?,
-                   rejected = ?, verdicts = ?, settled_at = now(), payload = null,
-                   owner = null, lease_until = null
-            where id = ?
-            """)) {
-      update.setLong(1, settled.counts().stored());
-      update.setLong(2, settled.counts().duplicate());
-      update.setLong(3, settled.counts().changed());
-      update.setLong(4, settled.counts().rejected());
-      update.setString(5, FirstAnswer.encode(settled.verdicts()));
-      update.setObject(6, batch);
-      update.executeUpdate();
-    }
+  /** Settles a leased batch, whose row is locked. */
+  static void settle(Pipeline last, UUID batch, Settlement.Settled settled) {
+    last.add(
+        """
+        update batch set state = 'settled', stored = ?, duplicate = ?, changed = ?,
+               rejected = ?, verdicts = ?, settled_at = now(), payload = null,
+               owner = null, lease_until = null
+        where id = ?
+        """,
+        parameters ->
+            parameters
+                .number(settled.counts().stored())
+                .number(settled.counts().duplicate())
+                .number(settled.counts().changed())
+                .number(settled.counts().rejected())
+                .text(FirstAnswer.encode(settled.verdicts()))
+                .object(batch));
   }
 
-  /** Returns false where the batch is there already: it was settled by an earlier try. */
-  static boolean insertSettled(
-      Connection connection, NewBatch batch, Instant acceptedAt, Settlement.Settled settled)
+  /** A batch that is settled as it arrives; fails where it is there already. */
+  static void insertSettled(
+      Pipeline last, NewBatch batch, Instant acceptedAt, Settlement.Settled settled) {
+    last.add(
+        """
+        insert into batch (id, run, tenant, kind, name, dataset, definition, correlation,
+                           state, received, stored, duplicate, changed, rejected, verdicts,
+                           accepted_at, settled_at)
+        values (?, ?, ?, ?, ?, ?, ?, ?, 'settled', ?, ?, ?, ?, ?, ?, ?, now())
+        """,
+        parameters ->
+            identity(parameters, batch)
+                .number(settled.counts().received())
+                .number(settled.counts().stored())
+                .number(settled.counts().duplicate())
+                .number(settled.counts().changed())
+                .number(settled.counts().rejected())
+                .text(FirstAnswer.encode(settled.verdicts()))
+                .object(Columns.bindable(acceptedAt)));
+  }
+
+  /** A batch for a worker. */
+  static void insertReady(Pipeline last, NewBatch batch, int received, byte[] payload) {
+    last.add(
+        """
+        insert into batch (id, run, tenant, kind, name, dataset, definition, correlation,
+                           state, received, payload)
+        values (?, ?, ?, ?, ?, ?, ?, ?, 'ready', ?, ?)
+        on conflict (id) do nothing
+        """,
+        parameters -> identity(parameters, batch).number(received).bytes(payload));
+  }
+
+  private static Pipeline.Parameters identity(Pipeline.Parameters parameters, NewBatch batch)
       throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            """
-            insert into batch (id, run, tenant, kind, name, dataset, definition, correlation,
-                               state, received, stored, duplicate, changed, rejected, verdicts,
-                               accepted_at, settled_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, 'settled', ?, ?, ?, ?, ?, ?, ?, now())
-            on conflict (id) do nothing
-            """)) {
-      PostgresBatchStore.bindIdentity(insert, batch);
-      insert.setLong(9, settled.counts().received());
-      insert.setLong(10, settled.counts().stored());
-      insert.setLong(11, settled.counts().duplicate());
-      insert.setLong(12, settled.counts().changed());
-      insert.setLong(13, settled.counts().rejected());
-      insert.setString(14, FirstAnswer.encode(settled.verdicts()));
-      insert.setObject(15, Columns.bindable(acceptedAt));
-      return insert.executeUpdate() == 1;
+    return parameters
+        .object(batch.id())
+        .object(batch.run())
+        .text(batch.key().tenant())
+        .text(batch.key().kind().label())
+        .text(batch.key().name())
+        .text(batch.dataset())
+        .text(batch.definition())
+        .text(batch.correlation());
+  }
+
+  /** Whether an earlier try, of whose commit nobody heard, has settled this batch. */
+  static boolean isSettled(Connection connection, UUID batch) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("select from batch where id = ? and state = 'settled'")) {
+      select.setObject(1, batch);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next();
+      }
     }
   }
 }

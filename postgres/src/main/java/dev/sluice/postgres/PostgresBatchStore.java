@@ -59,39 +59,12 @@ public final class PostgresBatchStore implements BatchStore {
   @Override
   public void accept(NewBatch batch, int received, byte[] payload) {
     database.write(connection -> {
-      insertReady(connection, batch, received, payload);
+      Pipeline last = new Pipeline();
+      BatchRow.insertReady(last, batch, received, payload);
+      last.commit(connection);
       return true;
     });
     dispatch.ready(batch.key().kind());
-  }
-
-  /** Within the caller's transaction. */
-  static void insertReady(Connection connection, NewBatch batch, int received, byte[] payload)
-      throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            """
-            insert into batch (id, run, tenant, kind, name, dataset, definition, correlation,
-                               state, received, payload)
-            values (?, ?, ?, ?, ?, ?, ?, ?, 'ready', ?, ?)
-            on conflict (id) do nothing
-            """)) {
-      bindIdentity(insert, batch);
-      insert.setInt(9, received);
-      insert.setBytes(10, payload);
-      insert.executeUpdate();
-    }
-  }
-
-  static void bindIdentity(PreparedStatement insert, NewBatch batch) throws SQLException {
-    insert.setObject(1, batch.id());
-    insert.setObject(2, batch.run());
-    insert.setString(3, batch.key().tenant());
-    insert.setString(4, batch.key().kind().label());
-    insert.setString(5, batch.key().name());
-    insert.setString(6, batch.dataset());
-    insert.setString(7, batch.definition());
-    insert.setString(8, batch.correlation());
   }
 
   @Override
