@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Statements that need nothing of each other's answers, sent together: one round trip for all of
@@ -39,7 +40,7 @@ final class Pipeline {
       return this;
     }
 
-    Parameters object(Object value) throws SQLException {
+    Parameters object(@Nullable Object value) throws SQLException {
       statement.setObject(++last, value);
       return this;
     }
