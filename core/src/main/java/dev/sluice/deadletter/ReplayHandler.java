@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 public final class ReplayHandler implements Handler {
   private static final Logger log = LoggerFactory.getLogger(ReplayHandler.class);
 
-  /** Letters of one batch, and of one step of a plan. */
-  static final int LETTERS = 1_000;
+  /** Letters that one step of a plan claims. */
+  private static final int LETTERS = 1_000;
 
   private final Replays replays;
   private final Judges judges;

@@ -54,6 +54,8 @@ class ContractCoverageTest {
           "/api/dead-letters",
           "/api/dead-letters/" + letter,
           "/api/dead-letters/" + letter + "/payload",
+          "/api/dead-letters/" + letter + "/original",
+          "/api/dead-letters/groups",
           "/api/errors",
           "/api/errors/" + letter,
           "/api/errors/stats",
@@ -65,9 +67,19 @@ class ContractCoverageTest {
         }) {
       assertEquals(200, server.get(path).status(), path);
     }
+    desk(server, "/api/dead-letters/" + letter);
     server.open("/api/live?topics=runs", "Accept", "text/event-stream");
     server.post("/api/queues/import/pause", "");
     server.post("/api/queues/import/resume", "");
+  }
+
+  private static void desk(TestServer server, String letter) {
+    server.put(letter + "/payload", "{}", "If-Match", "*");
+    server.delete(letter + "/payload", "");
+    server.post(letter + "/replay", "");
+    server.post("/api/dead-letters/replay", "{\"filter\":{},\"dryRun\":true}");
+    String other = server.post("/api/feed/partner-b", "{}").json().path("deadLetterId").asString();
+    server.delete("/api/dead-letters/" + other, "{\"reason\":\"a test\"}");
   }
 
   @Test
