@@ -57,8 +57,7 @@ final class InMemoryDatasetStore implements DatasetStore {
         state.batches.put(landing.batch().id(), batch);
         verdicts = settle(batch, landing.batch(), landing.dataset(), landing.entries());
       }
-      Landing.Queued queued = landing.queued();
-      if (queued != null) {
+      for (Landing.Queued queued : landing.queued()) {
         state.batches.putIfAbsent(
             queued.batch().id(),
             new BatchState(queued.batch(), queued.received(), queued.payload(), clock.instant()));

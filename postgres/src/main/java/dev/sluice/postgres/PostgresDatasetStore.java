@@ -57,9 +57,7 @@ public final class PostgresDatasetStore implements DatasetStore {
     List<Verdict> verdicts =
         carefullyIfRefused(
             careful -> database.write(connection -> accept(connection, landing, careful)));
-    if (landing.queued() != null) {
-      dispatch.ready(landing.queued().batch().key().kind());
-    }
+    landing.queued().forEach(queued -> dispatch.ready(queued.batch().key().kind()));
     return verdicts;
   }
 
@@ -80,8 +78,7 @@ public final class PostgresDatasetStore implements DatasetStore {
       settled.statistics().write(connection);
       verdicts = settled.verdicts();
     }
-    Landing.Queued queued = landing.queued();
-    if (queued != null) {
+    for (Landing.Queued queued : landing.queued()) {
       PostgresBatchStore.insertReady(
           connection, queued.batch(), queued.received(), queued.payload());
     }

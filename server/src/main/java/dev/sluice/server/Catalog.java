@@ -83,8 +83,11 @@ final class Catalog {
           case DIRECT -> LandingMode.DIRECT;
           case QUEUED -> LandingMode.QUEUED;
         },
+        feed.ordered(),
+        feed.silence(),
         policy(feed.retry()),
-        SourceFinder.of(feed.mapping(), dataset));
+        SourceFinder.source(feed.mapping(), dataset),
+        SourceFinder.number(feed.mapping(), dataset));
   }
 
   private static RetryPolicy policy(Retry retry) {

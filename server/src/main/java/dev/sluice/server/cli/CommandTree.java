@@ -23,7 +23,17 @@ public final class CommandTree implements Runnable {
   /** In the order of the help. */
   private static final List<String> COMMANDS =
       List.of(
-          "demo", "serve", "validate", "map", "send", "dead-letters", "asl", "audit", "version");
+          "demo",
+          "serve",
+          "validate",
+          "map",
+          "send",
+          "dead-letters",
+          "tenant",
+          "keys",
+          "asl",
+          "audit",
+          "version");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -59,6 +69,8 @@ public final class CommandTree implements Runnable {
       case "map" -> new MapCommand();
       case "send" -> new SendCommand();
       case "dead-letters" -> new DeadLettersCommand();
+      case "tenant" -> new TenantCommand();
+      case "keys" -> new KeysCommand();
       case "asl" -> new AslCommand();
       case "audit" -> new AuditCommand();
       case "version" -> new VersionCommand();

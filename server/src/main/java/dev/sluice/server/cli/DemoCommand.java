@@ -33,7 +33,19 @@ final class DemoCommand implements Callable<Integer> {
     Examples.copy("nexusstream", definitions);
     ConfigFile settings =
         new ConfigFile(
-            data, "127.0.0.1", port, true, definitions, null, null, null, false, null, null, null, null);
+            data,
+            "127.0.0.1",
+            port,
+            true,
+            definitions,
+            null,
+            null,
+            null,
+            false,
+            null,
+            null,
+            null,
+            null);
     Sluice sluice = Sluice.start(settings.config());
     DemoPartner one = new DemoPartner("partner-a", sluice.url(), DemoOrders::partnerA);
     DemoPartner two = new DemoPartner("partner-b", sluice.url(), DemoOrders::partnerB);

@@ -35,12 +35,18 @@ final class Access {
     this.cors = cors;
   }
 
+  /** Whether callers must show that they may call. */
+  boolean login() {
+    return token != null;
+  }
+
   /**
-   * Lets the request in and notes its {@link Caller}, or throws a problem. Health is asked by
-   * whoever likes.
+   * Lets the request in and notes its {@link Caller}, or throws a problem. Health and
+   * the status page are asked for by whoever likes.
    */
   void check(HttpServletRequest request, HttpServletResponse response) {
-    if (request.getRequestURI().startsWith("/health/")) {
+    String path = request.getRequestURI();
+    if (path.startsWith("/health/") || StatusRoutes.serves(path)) {
       return;
     }
     if (token == null) {

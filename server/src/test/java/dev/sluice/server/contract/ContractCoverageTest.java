@@ -38,6 +38,10 @@ class ContractCoverageTest {
         server.post(feed + "/batch", TestServer.order("d", 1)).json().path("run").asString();
     for (String path :
         new String[] {
+          "/",
+          "/status/page.css",
+          "/status/page.js",
+          "/status/icon.svg",
           "/health/live",
           "/health/ready",
           "/metrics",
@@ -68,6 +72,9 @@ class ContractCoverageTest {
       assertEquals(200, server.get(path).status(), path);
     }
     desk(server, "/api/dead-letters/" + letter);
+    server.post("/api/live/tickets", "");
+    String gap = "{\"source\":\"PARTNER_A\",\"from\":1,\"to\":2}";
+    server.await(() -> server.post("/api/feeds/partner-a/sequences/dismiss", gap).status() == 200);
     server.open("/api/live?topics=runs", "Accept", "text/event-stream");
     server.post("/api/queues/import/pause", "");
     server.post("/api/queues/import/resume", "");

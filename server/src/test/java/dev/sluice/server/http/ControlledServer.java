@@ -49,6 +49,7 @@ final class ControlledServer implements AutoCloseable {
             stores.datasets(),
             Samples::id);
     Readiness readiness = new Readiness(() -> true);
+    LocalBroadcast broadcast = new LocalBroadcast(clock);
     Ports ports =
         new Ports(
             Map.of(),
@@ -63,7 +64,10 @@ final class ControlledServer implements AutoCloseable {
             tenancy,
             queued -> Optional.empty(),
             readiness,
-            new Live(List.of(), new LocalBroadcast(clock), Live.Options.DEFAULT),
+            stores.senders(),
+            broadcast,
+            new Live(List.of(), broadcast, Live.Options.DEFAULT),
+            stores.tickets(),
             List::of,
             new Telemetry("test", Traces.NONE, clock),
             Samples::id,

@@ -76,6 +76,8 @@ class TenantIsolationTest {
         "/api/datasets/orders/records/RECORD",
         "/api/dead-letters/LETTER",
         "/api/dead-letters/LETTER/payload",
+        "/api/dead-letters/LETTER/original",
+        "/api/dead-letters/groups?tenant=default",
         "/api/errors/LETTER",
         "/api/runs/RUN",
         "/api/feeds/partner-a",
@@ -128,6 +130,26 @@ class TenantIsolationTest {
     assertTrue(keyed.post(theirs, "/api/feed/partner-x", order).text().contains("partner-"));
     assertEquals(202, keyed.post(mine, "/api/feed/acme-orders", order).status());
     assertEquals(404, keyed.post(theirs, "/api/feed/acme-orders", order).status());
+  }
+
+  @Test
+  void nobody_changes_or_replays_what_is_anothers() {
+    String path = "/api/dead-letters/" + letter;
+    String[] header = {Keyed.HEADER, mine};
+    assertEquals(
+        404,
+        server.send("PUT", path + "/payload", "{}", Keyed.HEADER, mine, "If-Match", "*").status());
+    assertEquals(404, server.send("DELETE", path + "/payload", "", header).status());
+    assertEquals(404, server.send("DELETE", path, "{\"reason\":\"mine now\"}", header).status());
+    assertEquals(404, keyed.post(mine, path + "/replay", "{}").status());
+    String all = "{\"filter\":{\"run\":\"" + run + "\"},\"dryRun\":true}";
+    assertEquals(
+        0, keyed.post(mine, "/api/dead-letters/replay", all).json().path("matched").asInt(-1));
+    assertEquals(
+        1, keyed.post(theirs, "/api/dead-letters/replay", all).json().path("matched").asInt(-1));
+    String asked = "{\"filter\":{\"tenant\":\"default\"},\"dryRun\":true}";
+    assertEquals(404, keyed.post(mine, "/api/dead-letters/replay", asked).status());
+    assertEquals("open", keyed.get(theirs, path).json().path("state").asString());
   }
 
   @Test
