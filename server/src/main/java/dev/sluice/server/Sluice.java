@@ -7,10 +7,13 @@ import dev.sluice.definition.Definition;
 import dev.sluice.definition.FeedDefinition;
 import dev.sluice.feed.Feed;
 import dev.sluice.feed.FeedHandler;
+import dev.sluice.live.Live;
+import dev.sluice.live.SnapshotSource;
 import dev.sluice.postgres.Database;
 import dev.sluice.postgres.PostgresAnswers;
 import dev.sluice.postgres.PostgresBatchStore;
 import dev.sluice.postgres.PostgresBooks;
+import dev.sluice.postgres.PostgresBroadcast;
 import dev.sluice.postgres.PostgresDatasetStore;
 import dev.sluice.postgres.PostgresDeadLetterStore;
 import dev.sluice.postgres.PostgresDefinitionStore;
@@ -28,13 +31,16 @@ import dev.sluice.server.Config.Role;
 import dev.sluice.server.http.Cursors;
 import dev.sluice.server.http.HttpServer;
 import dev.sluice.server.http.Ports;
+import dev.sluice.server.http.QueueTopics;
 import dev.sluice.server.http.Readiness;
+import dev.sluice.server.http.RunTopics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -120,6 +126,8 @@ public final class Sluice implements AutoCloseable {
   private void serve(
       Catalog catalog, HikariDataSource pool, Database database, @Nullable String token) {
     LocalDispatch dispatch = new LocalDispatch();
+    var broadcast =
+        keep(new PostgresBroadcast(database, ConnectionPool.apart(pool), ids.get(), clock));
     var batches = new PostgresBatchStore(database, dispatch, ids);
     var store = new PostgresDatasetStore(database, dispatch, ids, clock);
     var books = new PostgresBooks(database);
@@ -149,6 +157,9 @@ public final class Sluice implements AutoCloseable {
       Backlog backlog = keep(new Backlog(books, config.data(), clock));
       readiness.start();
       backlog.start();
+      List<SnapshotSource> topics = List.of(new RunTopics(books), new QueueTopics(books));
+      Live live = keep(new Live(topics, broadcast, Live.Options.DEFAULT));
+      live.start();
       Ports ports =
           new Ports(
               feeds,
@@ -161,6 +172,7 @@ public final class Sluice implements AutoCloseable {
               answers,
               backlog,
               readiness,
+              live,
               backlog::queues,
               () -> pool.getHikariPoolMXBean().getTotalConnections(),
               ids,

@@ -37,9 +37,11 @@ public final class HttpServer implements AutoCloseable {
   public record Options(String host, int port, @Nullable String token) {}
 
   private final Javalin javalin;
+  private final LiveRoutes live;
 
-  private HttpServer(Javalin javalin) {
+  private HttpServer(Javalin javalin, LiveRoutes live) {
     this.javalin = javalin;
+    this.live = live;
   }
 
   /** Serves when it returns. Throws {@link PortTakenException} where the address cannot be had. */
@@ -47,6 +49,7 @@ public final class HttpServer implements AutoCloseable {
     Meters meters = new Meters(ports);
     Idempotency idempotency = new Idempotency(ports.answers());
     FeedMeters feedMeters = new FeedMeters(meters.registry());
+    LiveRoutes live = new LiveRoutes(ports.live(), meters.registry());
     List<Routes> all =
         List.of(
             new HealthRoutes(ports.readiness()),
@@ -55,7 +58,8 @@ public final class HttpServer implements AutoCloseable {
             new RunRoutes(ports, cursors),
             new QueueRoutes(ports),
             new AboutRoutes(meters.registry()),
-            new DatasetRoutes(ports, cursors));
+            new DatasetRoutes(ports, cursors),
+            live);
     Correlation correlation = new Correlation(ports.ids());
     Access access = new Access(options.token());
     Javalin javalin =
@@ -63,6 +67,8 @@ public final class HttpServer implements AutoCloseable {
           configure(config);
           RoutesConfig routes = config.routes;
           routes.before(context -> begin(context, correlation, access));
+          routes.wsBeforeUpgrade(context -> begin(context, correlation, access));
+          routes.wsAfterUpgrade(context -> MDC.remove(Correlation.LOGGED_AS));
           routes.after(context -> {
             meters.note(context);
             MDC.remove(Correlation.LOGGED_AS);
@@ -73,10 +79,11 @@ public final class HttpServer implements AutoCloseable {
     try {
       javalin.start(options.host(), options.port());
     } catch (RuntimeException e) {
+      live.close();
       javalin.stop();
       throw isAddressProblem(e) ? new PortTakenException(options.host(), options.port(), e) : e;
     }
-    return new HttpServer(javalin);
+    return new HttpServer(javalin, live);
   }
 
   private static boolean isAddressProblem(Throwable e) {
@@ -104,6 +111,7 @@ public final class HttpServer implements AutoCloseable {
   /** Takes no new requests and waits for those under way. */
   @Override
   public void close() {
+    live.close();
     javalin.stop();
   }
 

@@ -4,6 +4,7 @@ import dev.sluice.dataset.Dataset;
 import dev.sluice.dataset.DatasetStore;
 import dev.sluice.deadletter.DeadLetterStore;
 import dev.sluice.feed.Feed;
+import dev.sluice.live.Live;
 import dev.sluice.run.Answers;
 import dev.sluice.run.BatchStore;
 import dev.sluice.run.Books;
@@ -34,6 +35,7 @@ public record Ports(
     Answers answers,
     Pressure pressure,
     Readiness readiness,
+    Live live,
     Supplier<List<Books.Queue>> queues,
     IntSupplier connections,
     Supplier<UUID> ids,

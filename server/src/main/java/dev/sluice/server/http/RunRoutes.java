@@ -65,7 +65,7 @@ final class RunRoutes implements Routes {
     Exchange.json(context, json(run));
   }
 
-  private static ObjectNode json(Run run) {
+  static ObjectNode json(Run run) {
     ObjectNode json = Json.object();
     json.put("id", run.id().toString());
     json.put("kind", run.key().kind().label());
