@@ -20,6 +20,14 @@ public record Fingerprint(byte[] sha256, byte[] md5) {
     }
   }
 
+  /** Of a record's business columns. */
+  public static Fingerprint of(ObjectNode columns) {
+    try (HashScratch scratch = HashScratch.take()) {
+      scratch.canonical.write(columns);
+      return scratch.fingerprint();
+    }
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Fingerprint that

@@ -1,0 +1,36 @@
+package dev.sluice.dataset;
+
+import dev.sluice.record.Processed;
+import dev.sluice.record.TypedRow;
+
+/**
+ * The records of a queued batch, read from wherever they lie: in one go, and again where landing
+ * has to be tried another way. For one thread.
+ */
+public interface RowSource {
+
+  /** Hands every record over, in order. Returns how many there were. */
+  int read(Sink sink);
+
+  /** Where a record is from; valid while it is handed over. */
+  interface Place {
+    /** Number of the record in its file, from 1. */
+    int row();
+
+    /** The bytes as sent: a copy. */
+    byte[] original();
+
+    /** The row of an earlier file that this one corrects; 0 where it corrects none. */
+    int corrects();
+  }
+
+  /** Takes records. */
+  interface Sink {
+    /**
+     * @param values valid during the call
+     */
+    void accepted(Place at, TypedRow values);
+
+    void rejected(Place at, Processed.Rejected why);
+  }
+}
