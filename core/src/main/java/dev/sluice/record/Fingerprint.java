@@ -2,6 +2,7 @@ package dev.sluice.record;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a record says, as hashes of its business columns in canonical form ({@link CanonicalJson}:
@@ -23,7 +24,7 @@ public record Fingerprint(byte[] sha256, byte[] md5) {
   /** Of a record's business columns. */
   public static Fingerprint of(ObjectNode columns) {
     try (HashScratch scratch = HashScratch.take()) {
-      scratch.canonical.write(columns);
+      scratch.canonical.value(columns);
       return scratch.fingerprint();
     }
   }

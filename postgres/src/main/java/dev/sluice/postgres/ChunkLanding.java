@@ -1,6 +1,7 @@
 package dev.sluice.postgres;
 
 import dev.sluice.dataset.Dataset;
+import dev.sluice.dataset.Entries;
 import dev.sluice.dataset.Entry;
 import dev.sluice.dataset.Landed;
 import dev.sluice.dataset.LandingOrder;
@@ -84,7 +85,7 @@ final class ChunkLanding {
         }
       }
     }
-    List<Entry> entries = new Entries(lease.batch()).of(source);
+    List<Entry> entries = Entries.of(lease.batch(), source);
     try {
       return new Result(database.write(connection -> settle(connection, entries, rows, false)),
           !upsert || hopeful);

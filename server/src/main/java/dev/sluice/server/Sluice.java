@@ -30,6 +30,7 @@ import dev.sluice.run.Worker;
 import dev.sluice.server.Config.Role;
 import dev.sluice.server.http.Cursors;
 import dev.sluice.server.http.HttpServer;
+import dev.sluice.server.http.ImportTopics;
 import dev.sluice.server.http.Ports;
 import dev.sluice.server.http.QueueTopics;
 import dev.sluice.server.http.Readiness;
@@ -58,6 +59,9 @@ public final class Sluice implements AutoCloseable {
   private static final int WORKERS = 2;
   private static final int TENANT_CAP = 8;
   private static final Duration LEASE = Duration.ofSeconds(30);
+
+  /** Names this process in leases, for operators. */
+  private static final String OWNER = "pid " + ProcessHandle.current().pid();
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Config config;
@@ -145,19 +149,30 @@ public final class Sluice implements AutoCloseable {
       feeds.put(one.name(), feed(one, catalog, store, batches));
       maxRecords.put(one.name(), one.maxRecords());
     }
+    var bulk =
+        new BulkIntake(
+            catalog.imports(ids), config.data(), database, store, dispatch, broadcast, ids, clock,
+            LEASE);
+    keep(bulk.objects());
     if (config.roles().contains(Role.SCHEDULER)) {
       var chores = new Chores(batches, books, store, letters, answers, clock);
       keep(new Sweeper(chores.list(catalog.datasets().values()))).start();
+      keep(new Sweeper(bulk.chores())).start();
     }
     if (config.roles().contains(Role.WORKER)) {
-      keep(worker(feeds, store, batches, dispatch)).start();
+      var company = new ReentrantReadWriteLock(true);
+      keep(worker(feeds, store, batches, dispatch, company)).start();
+      keep(bulk.worker(OWNER, LEASE, batches, dispatch, random, company)).start();
     }
     if (config.roles().contains(Role.API)) {
       Readiness readiness = keep(new Readiness(() -> database.answers(1)));
       Backlog backlog = keep(new Backlog(books, config.data(), clock));
       readiness.start();
       backlog.start();
-      List<SnapshotSource> topics = List.of(new RunTopics(books), new QueueTopics(books));
+      List<SnapshotSource> topics = List.of(
+              new RunTopics(books),
+              new QueueTopics(books),
+              new ImportTopics(bulk.ports()));
       Live live = keep(new Live(topics, broadcast, Live.Options.DEFAULT));
       live.start();
       Ports ports =
@@ -173,6 +188,7 @@ public final class Sluice implements AutoCloseable {
               backlog,
               readiness,
               live,
+              bulk.ports(),
               backlog::queues,
               () -> pool.getHikariPoolMXBean().getTotalConnections(),
               ids,
@@ -202,10 +218,10 @@ public final class Sluice implements AutoCloseable {
       Map<String, Feed> feeds,
       PostgresDatasetStore store,
       PostgresBatchStore batches,
-      LocalDispatch dispatch) {
-    String owner = "pid " + ProcessHandle.current().pid();
+      LocalDispatch dispatch,
+      ReentrantReadWriteLock company) {
     return new Worker(
-        new Worker.Options(RunKind.FEED, owner, WORKERS, LEASE, TENANT_CAP, Duration.ofSeconds(1)),
+        new Worker.Options(RunKind.FEED, OWNER, WORKERS, LEASE, TENANT_CAP, Duration.ofSeconds(1)),
         batches,
         new FeedHandler(feeds::get, store, clock),
         batch -> {
@@ -214,7 +230,7 @@ public final class Sluice implements AutoCloseable {
         },
         dispatch,
         random,
-        new ReentrantReadWriteLock(true));
+        company);
   }
 
   private <T extends AutoCloseable> T keep(T part) {

@@ -19,6 +19,7 @@ alter table batch add constraint batch_claim_check
   check (object is null or (from_byte >= 0 and byte_count >= 0 and first_row >= 1
                             and first_line >= 1));
 create index batch_held on batch (run, id) where state = 'held';
+create index batch_open on batch (run) where state <> 'settled';
 
 -- One upload and what becomes of it. Its run has the books, its batches the progress.
 create table import (

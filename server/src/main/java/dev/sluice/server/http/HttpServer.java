@@ -56,6 +56,8 @@ public final class HttpServer implements AutoCloseable {
             new FeedRoutes(ports, idempotency, feedMeters),
             new LetterRoutes(ports, cursors),
             new RunRoutes(ports, cursors),
+            new ImportRoutes(ports.imports(), cursors),
+            new UploadRoutes(ports.imports(), idempotency),
             new QueueRoutes(ports),
             new AboutRoutes(meters.registry()),
             new DatasetRoutes(ports, cursors),

@@ -36,6 +36,7 @@ public record Ports(
     Pressure pressure,
     Readiness readiness,
     Live live,
+    ImportPorts imports,
     Supplier<List<Books.Queue>> queues,
     IntSupplier connections,
     Supplier<UUID> ids,

@@ -80,7 +80,7 @@ final class RunRoutes implements Routes {
     return json;
   }
 
-  private static ObjectNode counts(Counts counts) {
+  static ObjectNode counts(Counts counts) {
     ObjectNode json = Json.object();
     json.put("received", counts.received());
     json.put("stored", counts.stored());

@@ -1,7 +1,5 @@
-package dev.sluice.postgres;
+package dev.sluice.dataset;
 
-import dev.sluice.dataset.Entry;
-import dev.sluice.dataset.RowSource;
 import dev.sluice.record.Fingerprint;
 import dev.sluice.record.Processed;
 import dev.sluice.record.TypedRow;
@@ -11,18 +9,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** A chunk's records one by one, for those chunks where records have to be judged. */
-final class Entries implements RowSource.Sink {
+/** A source's records one by one, for those batches where each has to be judged. */
+public final class Entries implements RowSource.Sink {
   private final Batch batch;
   private final List<Entry> entries = new ArrayList<>();
 
-  Entries(Batch batch) {
+  private Entries(Batch batch) {
     this.batch = batch;
   }
 
-  List<Entry> of(RowSource source) {
-    source.read(this);
-    return entries;
+  /** Reads all of the source. */
+  public static List<Entry> of(Batch batch, RowSource source) {
+    Entries all = new Entries(batch);
+    source.read(all);
+    return all.entries;
   }
 
   @Override

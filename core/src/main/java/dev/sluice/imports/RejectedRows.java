@@ -1,0 +1,27 @@
+package dev.sluice.imports;
+
+import dev.sluice.record.FieldError;
+import java.util.BitSet;
+import java.util.List;
+import java.util.UUID;
+
+/** Port: the rows of a run that were rejected, in the order of its file. Thread-safe. */
+public interface RejectedRows {
+
+  /** Numbers of those that nobody has corrected yet. */
+  BitSet open(UUID run);
+
+  /** Those after a row. */
+  List<RejectedRow> after(UUID run, int row, int limit);
+
+  /**
+   * One of them.
+   *
+   * @param letter id of its dead letter
+   * @param row number in the file, from 1
+   * @param original its bytes as sent
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record RejectedRow(
+      UUID letter, int row, List<FieldError> errors, byte[] original, boolean resolved) {}
+}
