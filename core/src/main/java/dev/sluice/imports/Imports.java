@@ -81,7 +81,7 @@ public final class Imports {
     Import made = store.create(ids.get(), order);
     boolean kept = false;
     try {
-      Import queued = receive(made, type, content, null, answer);
+      Import queued = receive(made, type, content, new Sent(null, null), answer);
       kept = true;
       return queued;
     } finally {
@@ -113,12 +113,29 @@ public final class Imports {
       Import made, ImportType type, InputStream content, @Nullable String digest)
       throws IOException, FileProblemException, BusyException {
     try {
-      return receive(made, type, content, digest, taken -> null);
+      return receive(made, type, content, new Sent(null, digest), taken -> null);
     } catch (FileProblemException e) {
       fail(made.id(), new Import.Trouble(e.code(), String.valueOf(e.getMessage())));
       throw e;
     }
   }
+
+  /** Takes the file of an import whose parts are all kept. */
+  void receiveParts(Import made, ImportType type, InputStream parts)
+      throws IOException, FileProblemException, BusyException {
+    try {
+      receive(made, type, parts, new Sent(made.upload(), null), taken -> null);
+    } catch (FileProblemException e) {
+      fail(made.id(), new Import.Trouble(e.code(), String.valueOf(e.getMessage())));
+      throw e;
+    }
+  }
+
+  /**
+   * @param kept what is kept already and only read again; null where the file comes now
+   * @param digest SHA-256 as the request says it
+   */
+  private record Sent(Import.@Nullable Upload kept, @Nullable String digest) {}
 
   /** Ends an import that was never queued, with nothing of its file left. */
   void fail(UUID id, Import.Trouble trouble) {
@@ -132,7 +149,7 @@ public final class Imports {
       Import made,
       ImportType type,
       InputStream content,
-      @Nullable String digest,
+      Sent sent,
       Function<Taken, @Nullable Answer> answer)
       throws IOException, FileProblemException, BusyException {
     UUID id = made.id();
@@ -141,7 +158,7 @@ public final class Imports {
       throw new BusyException("this import's file is coming in already, or has come");
     }
     boolean queued = false;
-    try (var watched = new WatchedUpload(content, uploads, id, ticket, made.upload().parts())) {
+    try (var watched = new WatchedUpload(content, uploads, id, ticket, sent.kept())) {
       Received received =
           intake.receive(
               watched,
@@ -151,7 +168,7 @@ public final class Imports {
               Import.copyKey(id));
       watched.check();
       check(made.order().size(), made.order().digest(), received);
-      check(null, digest, received);
+      check(null, sent.digest(), received);
       queued = queue(made, type, received, ticket, answer);
     } finally {
       if (!queued) {

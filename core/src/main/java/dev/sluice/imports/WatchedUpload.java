@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An upload as it is read: says now and then how far it has come, which keeps it its reader's. For
@@ -15,16 +16,20 @@ final class WatchedUpload extends FilterInputStream {
   private final Uploads uploads;
   private final UUID id;
   private final UUID ticket;
-  private final int parts;
+  private final Import.@Nullable Upload kept;
   private long bytes;
   private long saidAt = System.nanoTime();
 
-  WatchedUpload(InputStream in, Uploads uploads, UUID id, UUID ticket, int parts) {
+  /**
+   * @param kept what is said to have come, where it is only read again; null: what was read
+   */
+  WatchedUpload(
+      InputStream in, Uploads uploads, UUID id, UUID ticket, Import.@Nullable Upload kept) {
     super(in);
     this.uploads = uploads;
     this.id = id;
     this.ticket = ticket;
-    this.parts = parts;
+    this.kept = kept;
   }
 
   @Override
@@ -50,7 +55,8 @@ final class WatchedUpload extends FilterInputStream {
   /** Says how far it is. Throws where the upload is another's meanwhile. */
   void check() throws IOException {
     saidAt = System.nanoTime();
-    if (!uploads.progress(id, ticket, new Import.Upload(bytes, parts), Imports.HOLD)) {
+    Import.Upload upload = kept == null ? new Import.Upload(bytes, 0) : kept;
+    if (!uploads.progress(id, ticket, upload, Imports.HOLD)) {
       throw new IOException("the upload is no longer this request's");
     }
   }
