@@ -3,6 +3,7 @@ package dev.sluice.definition;
 import dev.sluice.file.ExpectedColumns;
 import dev.sluice.file.FileFormat;
 import dev.sluice.file.RowProcessor;
+import dev.sluice.limit.Rate;
 import dev.sluice.record.Mapping;
 import java.util.Map;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package dev.sluice.definition;
 
+import dev.sluice.limit.Rate;
 import dev.sluice.record.Mapping;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.spi.LoggingEventBuilder;
+import org.slf4j.event.Level;
 
 /** One feed: takes records, answers when they are durable. Thread-safe. */
 public final class Feed {
@@ -61,6 +61,7 @@ public final class Feed {
   private final InstantSource clock;
   private final FeedActivity activity;
   private final SourceColumn sourceColumn;
+  private final FeedObserver observer;
   private final Acceptance<Submission, FeedReply> acceptance;
 
   public Feed(
@@ -71,7 +72,8 @@ public final class Feed {
       BatchStore batches,
       Supplier<UUID> ids,
       InstantSource clock,
-      Acceptance.Limits limits) {
+      Acceptance.Limits limits,
+      FeedObserver observer) {
     this.profile = profile;
     this.dataset = dataset;
     this.processor = processor;
@@ -81,6 +83,7 @@ public final class Feed {
     this.clock = clock;
     this.activity = new FeedActivity(clock);
     this.sourceColumn = SourceColumn.of(dataset.columns());
+    this.observer = observer;
     this.acceptance =
         new Acceptance<>(this::commit, submission -> submission.records().size(), limits);
   }
@@ -161,10 +164,9 @@ public final class Feed {
     NewBatch batch = newBatch(run, now, group);
     List<Verdict> verdicts =
         switch (profile.landing()) {
-          case DIRECT -> land(batch, entries, null, group, verdictsOf -> verdictsOf);
+          case DIRECT -> direct(batch, entries, group);
           case QUEUED -> queue(batch, now, entries, group);
         };
-    note(batch, group, entries.size());
     return replies(run, group, verdicts);
   }
 
@@ -173,6 +175,14 @@ public final class Feed {
     String correlation =
         group.size() == 1 ? group.getFirst().request().correlation() : id.toString();
     return new NewBatch(id, run, days.key(now), dataset.name(), profile.definition(), correlation);
+  }
+
+  private List<Verdict> direct(NewBatch batch, List<Entry> entries, List<Submission> group) {
+    List<Verdict> verdicts = land(batch, entries, null, group, all -> all);
+    if (log.isDebugEnabled()) {
+      note(Level.DEBUG, batch, group, entries.size());
+    }
+    return verdicts;
   }
 
   /**
@@ -184,6 +194,7 @@ public final class Feed {
       Landing.@Nullable Queued queued,
       List<Submission> group,
       Function<List<Verdict>, List<Verdict>> merge) {
+    long start = System.nanoTime();
     Landing landing =
         new Landing(
             batch,
@@ -191,7 +202,19 @@ public final class Feed {
             landed,
             queued,
             verdicts -> answers(batch.run(), group, merge.apply(verdicts)));
-    return merge.apply(store.accept(landing));
+    List<Verdict> verdicts = store.accept(landing);
+    long nanos = System.nanoTime() - start;
+    List<NewBatch> batches = new ArrayList<>(2);
+    if (!landed.isEmpty()) {
+      batches.add(batch);
+    }
+    if (queued != null) {
+      batches.add(queued.batch());
+    }
+    int records = landed.size() + (queued == null ? 0 : queued.received());
+    List<FeedRequest> requests = group.stream().map(Submission::request).toList();
+    observer.accepted(new FeedObserver.Group(batches, requests, records), nanos);
+    return merge.apply(verdicts);
   }
 
   /** Rejected records settle now, in a batch of their own; the others wait for a worker. */
@@ -207,7 +230,12 @@ public final class Feed {
       NewBatch waiting = newBatch(batch.run(), now, group);
       queued = new Landing.Queued(waiting, accepted.size(), FeedPayload.write(accepted));
     }
-    return land(batch, rejected, queued, group, verdicts -> merged(entries, verdicts));
+    List<Verdict> verdicts =
+        land(batch, rejected, queued, group, settled -> merged(entries, settled));
+    if (queued != null) {
+      note(Level.INFO, queued.batch(), group, queued.received());
+    }
+    return verdicts;
   }
 
   private static List<Verdict> merged(List<Entry> entries, List<Verdict> rejections) {
@@ -251,19 +279,16 @@ public final class Feed {
   }
 
   /** Joins the requests' correlation ids to their batch: from here on the batch's own is logged. */
-  private void note(NewBatch batch, List<Submission> group, int records) {
-    LoggingEventBuilder event = log.atDebug();
-    if (log.isDebugEnabled()) {
-      event
-          .addKeyValue("correlationId", batch.correlation())
-          .addKeyValue("feed", profile.name())
-          .addKeyValue("batch", batch.id())
-          .addKeyValue("run", batch.run())
-          .addKeyValue("records", records)
-          .addKeyValue(
-              "requests",
-              group.stream().map(submission -> submission.request().correlation()).toList())
-          .log("batch accepted");
-    }
+  private void note(Level level, NewBatch batch, List<Submission> group, int records) {
+    log.atLevel(level)
+        .addKeyValue("correlationId", batch.correlation())
+        .addKeyValue("feed", profile.name())
+        .addKeyValue("batch", batch.id())
+        .addKeyValue("run", batch.run())
+        .addKeyValue("records", records)
+        .addKeyValue(
+            "requests",
+            group.stream().map(submission -> submission.request().correlation()).toList())
+        .log("batch accepted");
   }
 }

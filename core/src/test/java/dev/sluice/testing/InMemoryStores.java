@@ -13,6 +13,7 @@ public final class InMemoryStores {
         new InMemoryDatasetStore(state, clock),
         new InMemoryDeadLetterStore(state, clock),
         new InMemoryBooks(state, clock),
-        new InMemoryAnswers(state, clock));
+        new InMemoryAnswers(state, clock),
+        new InMemoryTenantStore(state, clock));
   }
 }

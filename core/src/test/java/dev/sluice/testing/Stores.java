@@ -5,6 +5,7 @@ import dev.sluice.deadletter.DeadLetterStore;
 import dev.sluice.run.Answers;
 import dev.sluice.run.BatchStore;
 import dev.sluice.run.Books;
+import dev.sluice.tenant.TenantStore;
 
 /** One backend's implementations of the core's ports, over the same data. */
 public record Stores(
@@ -12,4 +13,5 @@ public record Stores(
     DatasetStore datasets,
     DeadLetterStore letters,
     Books books,
-    Answers answers) {}
+    Answers answers,
+    TenantStore tenants) {}

@@ -105,15 +105,6 @@ public final class Database {
     }
   }
 
-  /** Whether the database answers. */
-  public boolean answers(int seconds) {
-    try (Connection connection = source.getConnection()) {
-      return connection.isValid(seconds);
-    } catch (SQLException e) {
-      return false;
-    }
-  }
-
   private <T> T inTransaction(Work<T> work, int isolation, boolean readOnly) throws SQLException {
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);

@@ -38,7 +38,8 @@ public final class CoreDatabase {
         new PostgresDatasetStore(database, dispatch, Samples::id, InstantSource.system()),
         new PostgresDeadLetterStore(database),
         new PostgresBooks(database),
-        new PostgresAnswers(database));
+        new PostgresAnswers(database),
+        new PostgresTenantStore(database));
   }
 
   /** For another process. */
@@ -77,9 +78,11 @@ public final class CoreDatabase {
               "statistics_delta",
               "statistics",
               "before_image",
-              "queue")) {
+              "queue",
+              "api_key")) {
         statement.execute("delete from sluice." + table);
       }
+      statement.execute("delete from sluice.tenant where id <> 'default'");
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -7,18 +7,23 @@ import dev.sluice.imports.ImportHandler;
 import dev.sluice.imports.ImportType;
 import dev.sluice.imports.Imports;
 import dev.sluice.imports.Progression;
+import dev.sluice.imports.ResumableUploads;
+import dev.sluice.imports.UndoHandler;
 import dev.sluice.live.Broadcast;
 import dev.sluice.object.FileObjectStore;
 import dev.sluice.postgres.Database;
 import dev.sluice.postgres.PostgresImportQueue;
 import dev.sluice.postgres.PostgresImportStore;
 import dev.sluice.postgres.PostgresRejectedRows;
+import dev.sluice.postgres.PostgresUndos;
 import dev.sluice.postgres.PostgresUploads;
 import dev.sluice.run.BatchStore;
 import dev.sluice.run.Dispatch;
+import dev.sluice.run.Handler;
 import dev.sluice.run.RetryPolicy;
 import dev.sluice.run.RunKind;
 import dev.sluice.run.Sweeper.Chore;
+import dev.sluice.run.WorkObserver;
 import dev.sluice.run.Worker;
 import dev.sluice.server.http.ImportPorts;
 import java.nio.file.Path;
@@ -40,6 +45,7 @@ final class BulkIntake {
   private static final int WORKERS = 2;
 
   private static final Duration IDLE = Duration.ofSeconds(1);
+  private static final Duration UPLOADS = Duration.ofSeconds(5);
 
   private final Map<String, ImportType> types;
   private final DatasetStore datasets;
@@ -48,7 +54,10 @@ final class BulkIntake {
   private final PostgresRejectedRows rejected;
   private final FileObjectStore objects;
   private final Progression progression;
+  private final PostgresUndos undos;
   private final Imports imports;
+  private final ResumableUploads resumable;
+  private final Supplier<UUID> ids;
 
   BulkIntake(
       Map<String, ImportType> types,
@@ -69,14 +78,18 @@ final class BulkIntake {
     this.progression =
         new Progression(
             new PostgresImportQueue(database, dispatch, ids), broadcast, PER_TENANT, lease);
+    this.undos = new PostgresUndos(database, dispatch, ids);
+    this.ids = ids;
+    var uploads = new PostgresUploads(database);
     this.imports =
         new Imports(
             store,
-            new PostgresUploads(database),
+            uploads,
             objects,
             new Intake(objects, FileLimits.DEFAULT, DataFolders.scratch(data)),
             progression,
             ids);
+    this.resumable = new ResumableUploads(store, uploads, objects, imports, types::get, ids);
   }
 
   FileObjectStore objects() {
@@ -84,30 +97,45 @@ final class BulkIntake {
   }
 
   ImportPorts ports() {
-    return new ImportPorts(types, imports, store, rejected);
+    return new ImportPorts(types, imports, resumable, store, rejected, undos, ids);
   }
 
   List<Chore> chores() {
-    return List.of(new Chore("imports", IDLE, progression::sweep));
+    return List.of(
+        new Chore("imports", IDLE, progression::sweep),
+        new Chore("uploads", UPLOADS, resumable::sweep));
   }
 
-  Worker worker(
+  /** What workers of one process share. */
+  record Workers(
       String owner,
       Duration lease,
       BatchStore batches,
       Dispatch dispatch,
       RandomGenerator random,
-      ReadWriteLock company) {
+      ReadWriteLock company) {}
+
+  List<Worker> workers(Workers shared, WorkObserver observer) {
+    var chunks =
+        new ImportHandler(types::get, store, rejected, objects, datasets, progression, clock);
+    return List.of(
+        worker(shared, RunKind.IMPORT, WORKERS, chunks, observer),
+        worker(shared, RunKind.UNDO, 1, new UndoHandler(types::get, undos, progression), observer));
+  }
+
+  private Worker worker(
+      Workers shared, RunKind kind, int threads, Handler handler, WorkObserver observer) {
     return new Worker(
-        new Worker.Options(RunKind.IMPORT, owner, WORKERS, lease, Integer.MAX_VALUE, IDLE),
-        batches,
-        new ImportHandler(types::get, store, rejected, objects, datasets, progression, clock),
+        new Worker.Options(kind, shared.owner(), threads, shared.lease(), Integer.MAX_VALUE, IDLE),
+        shared.batches(),
+        handler,
         batch -> {
           ImportType type = types.get(batch.key().name());
           return type == null ? RetryPolicy.DEFAULT : type.retry();
         },
-        dispatch,
-        random,
-        company);
+        shared.dispatch(),
+        shared.random(),
+        shared.company(),
+        observer);
   }
 }

@@ -10,6 +10,7 @@ import dev.sluice.feed.FeedHandler;
 import dev.sluice.live.Live;
 import dev.sluice.live.SnapshotSource;
 import dev.sluice.postgres.Database;
+import dev.sluice.postgres.Heartbeat;
 import dev.sluice.postgres.PostgresAnswers;
 import dev.sluice.postgres.PostgresBatchStore;
 import dev.sluice.postgres.PostgresBooks;
@@ -35,6 +36,10 @@ import dev.sluice.server.http.Ports;
 import dev.sluice.server.http.QueueTopics;
 import dev.sluice.server.http.Readiness;
 import dev.sluice.server.http.RunTopics;
+import dev.sluice.server.telemetry.BooksMeters;
+import dev.sluice.server.telemetry.ProcessMeters;
+import dev.sluice.server.telemetry.Telemetry;
+import dev.sluice.server.telemetry.Traces;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -58,6 +63,7 @@ public final class Sluice implements AutoCloseable {
   private static final Acceptance.Limits ACCEPTANCE = new Acceptance.Limits(2, 500, 20_000);
   private static final int WORKERS = 2;
   private static final int TENANT_CAP = 8;
+  private static final int HEARTBEAT_MILLIS = 1_000;
   private static final Duration LEASE = Duration.ofSeconds(30);
 
   /** Names this process in leases, for operators. */
@@ -130,6 +136,7 @@ public final class Sluice implements AutoCloseable {
   private void serve(
       Catalog catalog, HikariDataSource pool, Database database, @Nullable String token) {
     LocalDispatch dispatch = new LocalDispatch();
+    Telemetry telemetry = keep(new Telemetry(Version.RUNNING, Traces.NONE, clock));
     var broadcast =
         keep(new PostgresBroadcast(database, ConnectionPool.apart(pool), ids.get(), clock));
     var batches = new PostgresBatchStore(database, dispatch, ids);
@@ -143,10 +150,13 @@ public final class Sluice implements AutoCloseable {
       definitions.put(one.hash(), one.kind(), one.name(), texts.of(one.at()));
     }
     catalog.datasets().values().forEach(store::declare);
+    catalog.datasets().keySet().forEach(telemetry.feeds()::declare);
+    ProcessMeters.database(telemetry.registry(), pool);
+    ProcessMeters.disk(telemetry.registry(), config.data());
     Map<String, Feed> feeds = new LinkedHashMap<>();
     Map<String, Integer> maxRecords = new LinkedHashMap<>();
     for (FeedDefinition one : catalog.loaded().feeds()) {
-      feeds.put(one.name(), feed(one, catalog, store, batches));
+      feeds.put(one.name(), feed(one, catalog, store, batches, telemetry));
       maxRecords.put(one.name(), one.maxRecords());
     }
     var bulk =
@@ -155,24 +165,27 @@ public final class Sluice implements AutoCloseable {
             LEASE);
     keep(bulk.objects());
     if (config.roles().contains(Role.SCHEDULER)) {
-      var chores = new Chores(batches, books, store, letters, answers, clock);
+      var chores =
+          new Chores(batches, books, store, letters, answers, telemetry.workObserver(), clock);
       keep(new Sweeper(chores.list(catalog.datasets().values()))).start();
       keep(new Sweeper(bulk.chores())).start();
     }
     if (config.roles().contains(Role.WORKER)) {
       var company = new ReentrantReadWriteLock(true);
-      keep(worker(feeds, store, batches, dispatch, company)).start();
-      keep(bulk.worker(OWNER, LEASE, batches, dispatch, random, company)).start();
+      keep(worker(feeds, store, batches, dispatch, company, telemetry)).start();
+      var workers = new BulkIntake.Workers(OWNER, LEASE, batches, dispatch, random, company);
+      bulk.workers(workers, telemetry.workObserver()).forEach(one -> keep(one).start());
     }
     if (config.roles().contains(Role.API)) {
-      Readiness readiness = keep(new Readiness(() -> database.answers(1)));
+      Heartbeat heartbeat = keep(new Heartbeat(pool, HEARTBEAT_MILLIS));
+      Readiness readiness = keep(new Readiness(heartbeat::beats));
       Backlog backlog = keep(new Backlog(books, config.data(), clock));
       readiness.start();
       backlog.start();
-      List<SnapshotSource> topics = List.of(
-              new RunTopics(books),
-              new QueueTopics(books),
-              new ImportTopics(bulk.ports()));
+      keep(new BooksMeters(books, telemetry)).start();
+      List<SnapshotSource> topics =
+          List.of(
+              new RunTopics(books), new QueueTopics(books), new ImportTopics(bulk.ports()));
       Live live = keep(new Live(topics, broadcast, Live.Options.DEFAULT));
       live.start();
       Ports ports =
@@ -190,7 +203,7 @@ public final class Sluice implements AutoCloseable {
               live,
               bulk.ports(),
               backlog::queues,
-              () -> pool.getHikariPoolMXBean().getTotalConnections(),
+              telemetry,
               ids,
               clock);
       var options = new HttpServer.Options(config.listen().host(), config.listen().port(), token);
@@ -200,7 +213,11 @@ public final class Sluice implements AutoCloseable {
   }
 
   private Feed feed(
-      FeedDefinition one, Catalog catalog, PostgresDatasetStore store, PostgresBatchStore batches) {
+      FeedDefinition one,
+      Catalog catalog,
+      PostgresDatasetStore store,
+      PostgresBatchStore batches,
+      Telemetry telemetry) {
     var target = catalog.loaded().dataset(one.dataset()).orElseThrow();
     Dataset dataset = java.util.Objects.requireNonNull(catalog.datasets().get(one.dataset()));
     return new Feed(
@@ -211,7 +228,8 @@ public final class Sluice implements AutoCloseable {
         batches,
         ids,
         clock,
-        ACCEPTANCE);
+        ACCEPTANCE,
+        telemetry.feedObserver());
   }
 
   private Worker worker(
@@ -219,18 +237,20 @@ public final class Sluice implements AutoCloseable {
       PostgresDatasetStore store,
       PostgresBatchStore batches,
       LocalDispatch dispatch,
-      ReentrantReadWriteLock company) {
+      ReentrantReadWriteLock company,
+      Telemetry telemetry) {
     return new Worker(
         new Worker.Options(RunKind.FEED, OWNER, WORKERS, LEASE, TENANT_CAP, Duration.ofSeconds(1)),
         batches,
-        new FeedHandler(feeds::get, store, clock),
+        new FeedHandler(feeds::get, store, clock, telemetry.feedObserver()),
         batch -> {
           Feed feed = feeds.get(batch.key().name());
           return feed == null ? RetryPolicy.DEFAULT : feed.profile().retry();
         },
         dispatch,
         random,
-        company);
+        company,
+        telemetry.workObserver());
   }
 
   private <T extends AutoCloseable> T keep(T part) {

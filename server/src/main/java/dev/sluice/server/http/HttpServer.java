@@ -48,31 +48,39 @@ public final class HttpServer implements AutoCloseable {
   public static HttpServer start(Options options, Ports ports, Cursors cursors) {
     Meters meters = new Meters(ports);
     Idempotency idempotency = new Idempotency(ports.answers());
-    FeedMeters feedMeters = new FeedMeters(meters.registry());
-    LiveRoutes live = new LiveRoutes(ports.live(), meters.registry());
+    LiveRoutes live = new LiveRoutes(ports.live(), ports.telemetry().registry());
     List<Routes> all =
         List.of(
             new HealthRoutes(ports.readiness()),
-            new FeedRoutes(ports, idempotency, feedMeters),
+            new FeedRoutes(ports, idempotency),
             new LetterRoutes(ports, cursors),
             new RunRoutes(ports, cursors),
             new ImportRoutes(ports.imports(), cursors),
             new UploadRoutes(ports.imports(), idempotency),
+            new TusRoutes(ports.imports()),
             new QueueRoutes(ports),
-            new AboutRoutes(meters.registry()),
+            new AboutRoutes(ports.telemetry().registry()),
             new DatasetRoutes(ports, cursors),
             live);
     Correlation correlation = new Correlation(ports.ids());
+    RequestTrace trace = new RequestTrace(ports.telemetry().traces());
     Access access = new Access(options.token());
     Javalin javalin =
         Javalin.create(config -> {
           configure(config);
           RoutesConfig routes = config.routes;
-          routes.before(context -> begin(context, correlation, access));
-          routes.wsBeforeUpgrade(context -> begin(context, correlation, access));
+          routes.before(context -> {
+            begin(context, correlation);
+            trace.begin(context, Exchange.correlation(context));
+            access.check(context.req());
+          });
+          routes.wsBeforeUpgrade(context -> {
+            begin(context, correlation);
+            access.check(context.req());
+          });
           routes.wsAfterUpgrade(context -> MDC.remove(Correlation.LOGGED_AS));
           routes.after(context -> {
-            meters.note(context);
+            end(context, meters, trace);
             MDC.remove(Correlation.LOGGED_AS);
           });
           all.forEach(one -> one.add(routes));
@@ -145,13 +153,22 @@ public final class HttpServer implements AutoCloseable {
     server.setErrorHandler(new ProtocolErrors());
   }
 
-  private static void begin(Context context, Correlation correlation, Access access) {
+  private static void begin(Context context, Correlation correlation) {
     context.req().setAttribute(Exchange.STARTED, System.nanoTime());
-    String id = correlation.of(context.req().getHeader(Correlation.HEADER));
+    String id =
+        correlation.of(context.req().getHeader(Correlation.HEADER), RequestTrace.sent(context));
     context.req().setAttribute(Exchange.CORRELATION, id);
     context.res().setHeader(Correlation.HEADER, id);
     MDC.put(Correlation.LOGGED_AS, id);
-    access.check(context.req());
+  }
+
+  /** Without a start it is a stream that lasted, which is no latency. */
+  private static void end(Context context, Meters meters, RequestTrace trace) {
+    if (context.req().getAttribute(Exchange.STARTED) instanceof Long started) {
+      long nanos = System.nanoTime() - started;
+      meters.note(context, nanos);
+      trace.end(context, nanos);
+    }
   }
 
   private static void problems(RoutesConfig routes) {

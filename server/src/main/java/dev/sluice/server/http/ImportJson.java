@@ -4,10 +4,12 @@ import dev.sluice.dataset.Rfc3339;
 import dev.sluice.imports.Import;
 import dev.sluice.imports.ImportFile;
 import dev.sluice.imports.ImportStatus;
+import dev.sluice.imports.Undos;
 import dev.sluice.run.Counts;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An import as the outside sees it. Made of its state alone, so that what did not change is equal. */
@@ -109,5 +111,23 @@ final class ImportJson {
     return one.status() == ImportStatus.RUNNING && rate != null && rate > 0
         ? (Long) (long) Math.ceil((total - one.rowsDone()) / rate)
         : null;
+  }
+
+  /** What became of an undo, and why not more. */
+  static ObjectNode undo(Undos.Report report) {
+    ObjectNode json = Json.object();
+    json.put("run", report.run().toString());
+    json.put("status", report.over() ? "completed" : "running");
+    json.put("reverted", report.reverted());
+    json.put("kept", report.kept());
+    ArrayNode why = json.putArray("why");
+    for (Undos.Reason reason : report.why()) {
+      ObjectNode one = why.addObject();
+      one.put("code", reason.code());
+      one.put("count", reason.count());
+      ArrayNode examples = one.putArray("examples");
+      reason.examples().forEach(id -> examples.add(id.toString()));
+    }
+    return json;
   }
 }

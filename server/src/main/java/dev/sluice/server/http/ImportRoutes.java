@@ -13,6 +13,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,6 +24,9 @@ final class ImportRoutes implements Routes {
   private static final int USUAL = 50;
   private static final int MOST = 500;
   private static final String LIST = "imports";
+
+  /** As long as what an upsert replaced is kept, and a little less. */
+  private static final Duration UNDOABLE = Duration.ofDays(7).minusHours(1);
 
   private final ImportPorts ports;
   private final Cursors cursors;
@@ -39,6 +43,7 @@ final class ImportRoutes implements Routes {
     routes.get("/api/imports/{id}/errors", this::errors);
     routes.get("/api/imports/{id}/errors.csv", this::errorsCsv);
     routes.post("/api/imports/{id}/cancel", this::cancel);
+    routes.post("/api/imports/{id}/undo", this::undo);
   }
 
   /** Of the path, if the caller may see it; another tenant's is not there. */
@@ -71,7 +76,10 @@ final class ImportRoutes implements Routes {
 
   private void show(Context context) throws IOException {
     QueryParameters.of(context).end();
-    Exchange.json(context, ImportJson.of(find(context, ports.store())));
+    Import one = find(context, ports.store());
+    ObjectNode json = ImportJson.of(one);
+    json.set("undo", ports.undos().report(one.id()).map(ImportJson::undo).orElse(null));
+    Exchange.json(context, json);
   }
 
   private void errors(Context context) throws IOException {
@@ -136,5 +144,23 @@ final class ImportRoutes implements Routes {
       throw Problem.of(409, "over", "this import is over; undo it instead").asException();
     }
     Exchange.json(context, ImportJson.of(find(context, ports.store())));
+  }
+
+  private void undo(Context context) throws IOException {
+    Caller.of(context).require(Scope.IMPORT_WRITE);
+    QueryParameters.of(context).end();
+    Import one = find(context, ports.store());
+    UUID batch = ports.ids().get();
+    if (ports.undos().order(one.id(), batch, UNDOABLE).isEmpty()) {
+      throw Problem.of(
+              409,
+              "not-undoable",
+              "only an import that is over, for at most 7 days, and was no dry run is undone")
+          .asException();
+    }
+    ObjectNode json =
+        ports.undos().report(one.id()).map(ImportJson::undo).orElseThrow();
+    json.put("import", one.id().toString());
+    Exchange.json(context, 202, Json.bytes(json));
   }
 }

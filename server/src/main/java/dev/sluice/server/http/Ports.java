@@ -8,11 +8,11 @@ import dev.sluice.live.Live;
 import dev.sluice.run.Answers;
 import dev.sluice.run.BatchStore;
 import dev.sluice.run.Books;
+import dev.sluice.server.telemetry.Telemetry;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -22,7 +22,6 @@ import java.util.function.Supplier;
  * @param maxRecords in one body, by feed
  * @param datasets by name
  * @param queues as they were a moment ago; asking costs nothing
- * @param connections open to the database now
  */
 public record Ports(
     Map<String, Feed> feeds,
@@ -38,6 +37,6 @@ public record Ports(
     Live live,
     ImportPorts imports,
     Supplier<List<Books.Queue>> queues,
-    IntSupplier connections,
+    Telemetry telemetry,
     Supplier<UUID> ids,
     InstantSource clock) {}

@@ -5,6 +5,7 @@ import dev.sluice.run.Books;
 import dev.sluice.run.Counts;
 import dev.sluice.run.Run;
 import dev.sluice.run.RunKind;
+import dev.sluice.server.telemetry.Telemetry;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -22,10 +23,12 @@ final class RunRoutes implements Routes {
 
   private final Books books;
   private final Cursors cursors;
+  private final Telemetry telemetry;
 
   RunRoutes(Ports ports, Cursors cursors) {
     this.books = ports.books();
     this.cursors = cursors;
+    this.telemetry = ports.telemetry();
   }
 
   @Override
@@ -106,6 +109,7 @@ final class RunRoutes implements Routes {
   private void audit(Context context) throws IOException {
     QueryParameters.of(context).end();
     List<Books.Difference> differences = books.audit();
+    telemetry.audited(differences.size());
     ObjectNode json = Json.object();
     json.put("balanced", differences.isEmpty());
     ArrayNode shown = json.putArray("differences");

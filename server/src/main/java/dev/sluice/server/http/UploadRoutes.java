@@ -44,7 +44,9 @@ final class UploadRoutes implements Routes {
   private void post(Context context)
       throws IOException, BodyProblemException, InterruptedException {
     Caller.of(context).require(Scope.IMPORT_WRITE);
-    if (context.queryParam("type") == null) {
+    if (TusRoutes.speaks(context.req())) {
+      tusCreate(context);
+    } else if (context.queryParam("type") == null) {
       create(context);
     } else {
       file(context);
@@ -202,6 +204,33 @@ final class UploadRoutes implements Routes {
         });
   }
 
+  /** The creation extension of tus: the file's name and type are its metadata. */
+  private void tusCreate(Context context) throws IOException {
+    QueryParameters.of(context).end();
+    TusMetadata metadata = TusMetadata.of(context.req());
+    ImportType type = type(metadata.type());
+    String tenant = tenant(context, metadata.text("tenant"), type);
+    Import made =
+        ports
+            .imports()
+            .create(
+                new Import.Order(
+                    tenant,
+                    type.name(),
+                    type.dataset().name(),
+                    type.definition(),
+                    "true".equals(metadata.text("dryRun")),
+                    null,
+                    metadata.text("filename"),
+                    metadata.text("filetype"),
+                    metadata.length(),
+                    null,
+                    true,
+                    Exchange.correlation(context)));
+    context.res().setHeader("Location", "/api/imports/" + made.id() + "/upload");
+    TusRoutes.answer(context, 201);
+  }
+
   private static void made(Context context, int status, byte[] body) throws IOException {
     String id = OrderBody.parse(body).path("id").asString("");
     context.res().setHeader("Location", "/api/imports/" + id);
@@ -218,7 +247,7 @@ final class UploadRoutes implements Routes {
               .imports()
               .receiveFor(
                   made,
-                  type(made.order().type()),
+                  ports.type(made),
                   context.req().getInputStream(),
                   ContentDigest.sha256(context.req()));
       taken(context, queued);
