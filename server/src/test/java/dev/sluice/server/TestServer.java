@@ -126,6 +126,10 @@ public final class TestServer implements AutoCloseable {
     return send(request(path, headers).POST(BodyPublishers.ofByteArray(body)));
   }
 
+  public Reply put(String path, String body, String... headers) {
+    return send(request(path, headers).PUT(BodyPublishers.ofString(body)));
+  }
+
   public Reply send(String method, String path) {
     return send(request(path).method(method, BodyPublishers.noBody()));
   }
