@@ -1,9 +1,12 @@
 package dev.sluice.file;
 
+import dev.sluice.file.FileFormat.Sent;
 import dev.sluice.object.ObjectStore;
+import dev.sluice.record.Utf8;
 import dev.sluice.run.BackendException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one chunk, which it holds in memory. For one thread; nothing to close. */
@@ -15,6 +18,10 @@ public final class ChunkReader {
   private long number;
   private long line;
   private int position;
+  private final int columns;
+  private final boolean defused;
+  private final boolean clean;
+  private final boolean hasLines;
 
   private ChunkReader(FileFormat format, Chunk chunk, byte[] bytes) {
     this.format = format;
@@ -23,6 +30,10 @@ public final class ChunkReader {
     this.row = new Row(format);
     this.number = chunk.firstRow();
     this.line = chunk.firstLine();
+    this.columns = format.header().size();
+    this.defused = ErrorColumns.areIn(format.header());
+    this.clean = isClean(format, bytes);
+    this.hasLines = format.sent() == Sent.CSV || format.sent() == Sent.NDJSON;
   }
 
   /**
@@ -43,6 +54,21 @@ public final class ChunkReader {
     }
   }
 
+  /** Text throughout, so that no row needs to be looked at; JSON is looked at when it is read. */
+  private static boolean isClean(FileFormat format, byte[] bytes) {
+    if (format.kind() == FileFormat.Kind.NDJSON) {
+      return true;
+    }
+    for (byte b : bytes) {
+      if (b == 0) {
+        return false;
+      }
+    }
+    return format.charset().equals(StandardCharsets.UTF_8)
+        ? Utf8.firstMalformed(bytes, 0, bytes.length) < 0
+        : Utf8.skipAscii(bytes, 0, bytes.length) == bytes.length;
+  }
+
   /** The next row, the same object as before; null at the end. */
   public @Nullable Row next() {
     return format.kind() == FileFormat.Kind.CSV ? nextCsv() : nextLine();
@@ -59,12 +85,48 @@ public final class ChunkReader {
     csv.read(row.fields);
     found(start, csv.recordEnd());
     line += csv.lines();
+    if (!clean) {
+      csv.problem = encoding(csv.problem);
+    }
+    if (defused) {
+      undoDefusing();
+    }
     row.problem = csv.problem;
-    int expected = format.header().size();
-    if (row.problem == null && row.fields.count() != expected) {
-      row.problem = row.fields.count() < expected ? RowProblem.TOO_FEW : RowProblem.TOO_MANY;
+    if (row.problem == null && row.fields.count() != columns) {
+      row.problem = row.fields.count() < columns ? RowProblem.TOO_FEW : RowProblem.TOO_MANY;
     }
     return row;
+  }
+
+  private @Nullable RowProblem encoding(@Nullable RowProblem found) {
+    int end = row.offset + row.length;
+    for (int i = row.offset; i < end; i++) {
+      if (bytes[i] == 0) {
+        return RowProblem.NUL;
+      }
+    }
+    if (format.charset().equals(StandardCharsets.UTF_8)) {
+      boolean text = Utf8.firstMalformed(bytes, row.offset, end) < 0;
+      return text ? found : RowProblem.ENCODING;
+    }
+    csv.convert(row.fields);
+    return csv.problem;
+  }
+
+  /** What {@link Formulas#undo} does, in place. */
+  private void undoDefusing() {
+    byte[] in = row.fields.bytes();
+    for (int field = 0; field < row.fields.count(); field++) {
+      int from = row.fields.from(field);
+      int to = row.fields.to(field);
+      int i = from;
+      while (i < to && in[i] == '\'') {
+        i++;
+      }
+      if (i > from && i < to && Formulas.starts((char) in[i])) {
+        row.fields.replace(field, from + 1, to);
+      }
+    }
   }
 
   private void found(int start, int end) {
@@ -72,7 +134,7 @@ public final class ChunkReader {
     row.offset = start;
     row.length = end - start;
     row.number = number++;
-    row.line = line;
+    row.line = hasLines ? line : 0;
   }
 
   private @Nullable Row nextLine() {

@@ -29,13 +29,11 @@ final class CsvBoundaries implements Boundaries {
     RETURN
   }
 
-  CsvBoundaries(ChunkCutter chunks, FileLimits limits, char delimiter, char quote, long start) {
+  CsvBoundaries(ChunkCutter chunks, FileLimits limits, char delimiter, char quote) {
     this.chunks = chunks;
     this.limits = limits;
     this.delimiter = (byte) delimiter;
     this.quote = (byte) quote;
-    this.position = start;
-    this.recordStart = start;
   }
 
   /** Goes on after records that were read elsewhere, such as the header. */

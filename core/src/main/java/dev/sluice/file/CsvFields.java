@@ -1,6 +1,8 @@
 package dev.sluice.file;
 
 import dev.sluice.record.TextFields;
+import dev.sluice.record.Utf8;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,8 @@ final class CsvFields {
   private int position;
   private int lines;
   private int recordEnd;
+  private boolean quoted;
+  private boolean open;
   @Nullable RowProblem problem;
 
   CsvFields(byte[] bytes, int length, char delimiter, char quote) {
@@ -25,6 +29,21 @@ final class CsvFields {
     this.end = length;
     this.delimiter = (byte) delimiter;
     this.quote = (byte) quote;
+  }
+
+  /** Goes on from elsewhere. */
+  void moveTo(int position) {
+    this.position = position;
+  }
+
+  /** Whether the last record ended, with the bytes, inside of quotes. */
+  boolean isOpen() {
+    return open;
+  }
+
+  /** Whether the last record had a field in quotes. */
+  boolean quoted() {
+    return quoted;
   }
 
   /** Where the next record starts. */
@@ -60,11 +79,13 @@ final class CsvFields {
   void read(TextFields fields) {
     problem = null;
     lines = 0;
+    quoted = false;
+    open = false;
     scratch = end;
     fields.start(bytes);
     while (true) {
-      boolean quoted = position < end && bytes[position] == quote;
-      if (quoted) {
+      if (position < end && bytes[position] == quote) {
+        quoted = true;
         readQuoted(fields);
       } else {
         readPlain(fields);
@@ -124,6 +145,7 @@ final class CsvFields {
           append(fields, start, close);
           fields.add(from, scratch);
         }
+        open = close == end;
         position = Math.min(close + 1, end);
         break;
       }
@@ -155,16 +177,34 @@ final class CsvFields {
   }
 
   private void append(TextFields fields, int from, int to) {
-    int length = to - from;
-    if (scratch + length > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(scratch + length, bytes.length + bytes.length / 4));
-      fields.moved(bytes);
-    }
-    System.arraycopy(bytes, from, bytes, scratch, length);
-    scratch += length;
+    room(fields, to - from);
+    System.arraycopy(bytes, from, bytes, scratch, to - from);
+    scratch += to - from;
   }
 
-  byte[] bytes() {
-    return bytes;
+  private void room(TextFields fields, int more) {
+    if (scratch + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(scratch + more, bytes.length + bytes.length / 4));
+      fields.moved(bytes);
+    }
+  }
+
+  /** The last record's fields, converted to UTF-8 where they are of windows-1252. */
+  void convert(TextFields fields) {
+    for (int i = 0; i < fields.count(); i++) {
+      int from = fields.from(i);
+      int to = fields.to(i);
+      if (Utf8.skipAscii(bytes, from, to) < to) {
+        String text = new String(bytes, from, to - from, TextEncoding.WINDOWS);
+        if (text.indexOf('\uFFFD') >= 0) {
+          problem = RowProblem.ENCODING;
+        }
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        room(fields, utf8.length);
+        System.arraycopy(utf8, 0, bytes, scratch, utf8.length);
+        fields.replace(i, scratch, scratch + utf8.length);
+        scratch += utf8.length;
+      }
+    }
   }
 }

@@ -133,6 +133,14 @@ public final class ExpectedColumns {
     return names;
   }
 
+  /** Whether files of this import have a column of this name. */
+  boolean isKnown(String name) {
+    return renames.containsKey(name)
+        || ignored.contains(name)
+        || schema != null && schema.column(name).isPresent()
+        || ErrorColumns.isOne(name);
+  }
+
   /**
    * Whether a file's first record names columns, rather than being data of a file without a header.
    */
@@ -140,9 +148,7 @@ public final class ExpectedColumns {
     if (schema == null || mapped) {
       return true;
     }
-    Set<String> known = names(schema);
-    known.addAll(ignored);
-    if (first.stream().anyMatch(known::contains)) {
+    if (first.stream().anyMatch(this::isKnown)) {
       return true;
     }
     boolean distinctNames =

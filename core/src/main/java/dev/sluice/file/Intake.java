@@ -1,13 +1,13 @@
 package dev.sluice.file;
 
+import dev.sluice.object.NoSuchObjectException;
 import dev.sluice.object.ObjectStore;
 import dev.sluice.object.ObjectWriter;
 import dev.sluice.object.StoredObject;
-import dev.sluice.record.TextFields;
+import dev.sluice.run.BackendException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,6 +17,7 @@ import java.util.Map;
 public final class Intake {
   private final ObjectStore store;
   private final FileLimits limits;
+  private final Path scratch;
 
   /**
    * @param scratch a folder for what only random access can read; emptied again
@@ -24,6 +25,7 @@ public final class Intake {
   public Intake(ObjectStore store, FileLimits limits, Path scratch) {
     this.store = store;
     this.limits = limits;
+    this.scratch = scratch;
   }
 
   /**
@@ -43,10 +45,18 @@ public final class Intake {
       throws IOException, FileProblemException {
     try (ObjectWriter writer = store.create(originalKey, Map.of())) {
       Tee tee = new Tee(content, writer, limits);
-      ChunkCutter chunks = new ChunkCutter(originalKey, limits);
-      FileFormat format = scan(tee, expected, chunks);
-      StoredObject original = writer.commit();
-      return new Received(format, original, originalKey, chunks.rows(), chunks.all());
+      FileScan.Found found = scan(tee, declared, expected, originalKey, copyKey);
+      StoredObject original;
+      try {
+        tee.drain();
+        original = writer.commit();
+      } catch (IOException | RuntimeException e) {
+        discard(found, originalKey);
+        throw e;
+      }
+      return received(found, original);
+    } catch (ProblemInStream e) {
+      throw e.problem();
     }
   }
 
@@ -58,51 +68,32 @@ public final class Intake {
    */
   public Received receiveStored(
       String originalKey, Declared declared, ExpectedColumns expected, String copyKey)
-      throws IOException, FileProblemException {
-    StoredObject original =
-        store.stat(originalKey).orElseThrow(dev.sluice.object.NoSuchObjectException::new);
+      throws FileProblemException {
+    StoredObject original = store.stat(originalKey).orElseThrow(NoSuchObjectException::new);
     try (InputStream content = store.read(originalKey)) {
-      ChunkCutter chunks = new ChunkCutter(originalKey, limits);
-      FileFormat format = scan(new Tee(content, null, limits), expected, chunks);
-      return new Received(format, original, originalKey, chunks.rows(), chunks.all());
+      Tee tee = new Tee(content, null, limits);
+      return received(scan(tee, declared, expected, originalKey, copyKey), original);
+    } catch (ProblemInStream e) {
+      throw e.problem();
+    } catch (IOException e) {
+      throw new BackendException(
+          BackendException.Kind.TRANSIENT, "an upload could not be read whole", e);
     }
   }
 
-  private FileFormat scan(InputStream in, ExpectedColumns expected, ChunkCutter chunks)
+  private FileScan.Found scan(
+      Tee tee, Declared declared, ExpectedColumns expected, String originalKey, String copyKey)
       throws IOException, FileProblemException {
-    byte[] buffer = new byte[1 << 20];
-    int filled = in.readNBytes(buffer, 0, buffer.length);
-    if (filled == 0) {
-      throw new FileProblemException("empty-file", 0, "the file is empty");
+    return new FileScan(store, limits, scratch, declared, expected, originalKey, copyKey).read(tee);
+  }
+
+  private void discard(FileScan.Found found, String originalKey) {
+    if (!found.readable().equals(originalKey)) {
+      store.delete(found.readable());
     }
-    FileFormat format;
-    Boundaries boundaries;
-    if (buffer[0] == '{') {
-      format = FileFormat.ndjson();
-      boundaries = new LineBoundaries(chunks, limits, 0);
-      chunks.begin(0, 1);
-      boundaries.accept(buffer, 0, filled);
-    } else {
-      TextFields fields = new TextFields();
-      CsvFields header = new CsvFields(buffer, filled, ',', '"');
-      header.read(fields);
-      List<String> names = new java.util.ArrayList<>();
-      for (int i = 0; i < fields.count(); i++) {
-        names.add(fields.text(i));
-      }
-      expected.check(names, 1);
-      format = FileFormat.csv(names);
-      CsvBoundaries csv = new CsvBoundaries(chunks, limits, ',', '"', 0);
-      csv.skipTo(header.position(), 1 + header.lines());
-      chunks.begin(header.position(), 1 + header.lines());
-      csv.accept(buffer, header.position(), filled);
-      boundaries = csv;
-    }
-    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-      boundaries.accept(buffer, 0, read);
-    }
-    boundaries.end();
-    chunks.finish(boundaries.position(), boundaries.line());
-    return format;
+  }
+
+  private static Received received(FileScan.Found found, StoredObject original) {
+    return new Received(found.format(), original, found.readable(), found.rows(), found.chunks());
   }
 }

@@ -35,7 +35,7 @@ public final class Row {
     return number;
   }
 
-  /** Of the file, from 1, at which the record starts. */
+  /** Of the file, from 1, at which the record starts; 0 where a file has no lines of its own. */
   public long line() {
     return line;
   }

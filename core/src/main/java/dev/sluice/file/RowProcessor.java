@@ -161,9 +161,8 @@ public final class RowProcessor {
         "ragged".equals(problem.code())
             ? "the row has " + row.fields.count() + " fields, the header " + format.header().size()
             : "the row " + problem.message();
-    errors.add(
-        new FieldError(
-            problem.code(), "", null, message + " (line " + row.line() + ")", problem.hint()));
+    String where = row.line() > 0 ? " (line " + row.line() + ")" : "";
+    errors.add(new FieldError(problem.code(), "", null, message + where, problem.hint()));
     return new Processed.Rejected(errors, problem.code());
   }
 

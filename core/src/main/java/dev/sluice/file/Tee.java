@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Passes a stream on, and writes what passes to an object. */
+/** Passes a stream on, counts it, and writes what passes to an object. */
 final class Tee extends InputStream {
   private final InputStream in;
   private final @Nullable ObjectWriter writer;
@@ -16,11 +16,6 @@ final class Tee extends InputStream {
     this.in = in;
     this.writer = writer;
     this.limits = limits;
-  }
-
-  /** Leaves a read that can only fail with an IOException. */
-  static final class TooLarge extends IOException {
-    private static final long serialVersionUID = 1;
   }
 
   long count() {
@@ -39,12 +34,19 @@ final class Tee extends InputStream {
     if (read > 0) {
       count += read;
       if (count > limits.bytes()) {
-        throw new TooLarge();
+        throw new ProblemInStream(
+            FileProblemException.limit("bytes", limits.bytes(), 0, "the file is too long"));
       }
       if (writer != null) {
         writer.write(bytes, offset, read);
       }
     }
     return read;
+  }
+
+  /** Whatever nobody asked for is kept too. */
+  void drain() throws IOException {
+    byte[] rest = new byte[64 * 1024];
+    while (read(rest, 0, rest.length) >= 0) {}
   }
 }

@@ -35,6 +35,12 @@ public final class TextFields {
     to[count++] = end;
   }
 
+  /** A field lies elsewhere after all. */
+  public void replace(int field, int start, int end) {
+    from[field] = start;
+    to[field] = end;
+  }
+
   public int count() {
     return count;
   }
