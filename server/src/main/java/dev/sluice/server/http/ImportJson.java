@@ -38,7 +38,7 @@ final class ImportJson {
     json.put("fileName", order.fileName());
     json.put("size", order.size());
     ImportFile file = one.file();
-    json.put("sha256", file == null ? null : file.sha256());
+    json.put("sha256", file == null ? order.digest() : file.sha256());
     json.set("progress", progress(one));
     json.set("books", RunRoutes.counts(one.counts()));
     json.put("balanced", balanced(one));

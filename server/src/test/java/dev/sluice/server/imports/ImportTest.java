@@ -95,9 +95,7 @@ class ImportTest {
     assertEquals(200, csv.status(), csv.text());
     assertTrue(csv.text().startsWith("\uFEFFid,name,born,balance,_error_row"), csv.text());
     String corrected =
-        csv.text()
-            .replace("fix2,,", "fix2,Bob,")
-            .replace("fix3,Cid,2001-02-30,x", "fix3,Cid,2001-02-28,3.25");
+        csv.text().replace("fix3,Cid,2001-02-30,x", "fix3,Cid,2001-02-28,3.25");
     JsonNode second = people.load("type=people&corrects=" + id, corrected);
 
     assertEquals(3, count(second, "received"), second.toString());
