@@ -1,5 +1,6 @@
 package dev.sluice.definition;
 
+import dev.sluice.limit.Rate;
 import dev.sluice.record.Mapping;
 import dev.sluice.record.RecordProcessor;
 import dev.sluice.record.RecordSchema;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataset where its records land
  * @param schema of what is sent; null if only the dataset's counts
  * @param mapping to the dataset's columns; the identity where the feed has no {@code map}
- * @param rateLimit records accepted; null for no limit of its own
+ * @param rateLimit requests, whoever sends them; null for no limit of its own
  * @param ordered one sender's records are landed in order
  * @param maxRecords in one body
  * @param datasetAt where it names its dataset

@@ -1,6 +1,7 @@
 package dev.sluice.definition;
 
 import dev.sluice.jsonata.InputPath;
+import dev.sluice.limit.Rate;
 import dev.sluice.record.JsonataMapping;
 import dev.sluice.record.Mapping;
 import dev.sluice.record.MappingException;

@@ -5,12 +5,15 @@ import dev.sluice.dataset.DatasetStore;
 import dev.sluice.dataset.Entry;
 import dev.sluice.dataset.Landing;
 import dev.sluice.dataset.Verdict;
+import dev.sluice.deadletter.Judge;
 import dev.sluice.record.BodyProblemException;
+import dev.sluice.record.JsonLimits;
 import dev.sluice.record.Parsed;
 import dev.sluice.record.Processed;
 import dev.sluice.record.RawRecord;
 import dev.sluice.record.RecordProcessor;
 import dev.sluice.record.RecordReader;
+import dev.sluice.record.StrictJson;
 import dev.sluice.run.Acceptance;
 import dev.sluice.run.Answer;
 import dev.sluice.run.BatchStore;
@@ -27,11 +30,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.spi.LoggingEventBuilder;
+import org.slf4j.event.Level;
 
 /** One feed: takes records, answers when they are durable. Thread-safe. */
 public final class Feed {
   private static final Logger log = LoggerFactory.getLogger(Feed.class);
+  private static final StrictJson JSON = new StrictJson(JsonLimits.RECORD);
 
   /**
    * What a feed is, from its definition.
@@ -61,6 +65,7 @@ public final class Feed {
   private final InstantSource clock;
   private final FeedActivity activity;
   private final SourceColumn sourceColumn;
+  private final FeedObserver observer;
   private final Acceptance<Submission, FeedReply> acceptance;
 
   public Feed(
@@ -71,7 +76,8 @@ public final class Feed {
       BatchStore batches,
       Supplier<UUID> ids,
       InstantSource clock,
-      Acceptance.Limits limits) {
+      Acceptance.Limits limits,
+      FeedObserver observer) {
     this.profile = profile;
     this.dataset = dataset;
     this.processor = processor;
@@ -81,6 +87,7 @@ public final class Feed {
     this.clock = clock;
     this.activity = new FeedActivity(clock);
     this.sourceColumn = SourceColumn.of(dataset.columns());
+    this.observer = observer;
     this.acceptance =
         new Acceptance<>(this::commit, submission -> submission.records().size(), limits);
   }
@@ -123,13 +130,23 @@ public final class Feed {
   }
 
   private Taken take(byte[] original, Parsed parsed) {
-    Processed processed = processor.process(parsed, original.length, clock.instant());
+    Judge.Judgement judgement = judge(parsed, original.length, clock.instant());
+    return new Taken(original, judgement.processed(), judgement.source());
+  }
+
+  private Judge.Judgement judge(Parsed parsed, int size, Instant now) {
+    Processed processed = processor.process(parsed, size, now);
     String source =
         switch (processed) {
           case Processed.Rejected rejected -> profile.source().apply(parsed);
           case Processed.Accepted accepted -> sourceColumn.of(accepted);
         };
-    return new Taken(original, processed, source);
+    return new Judge.Judgement(processed, source);
+  }
+
+  /** What would be made of these bytes if they came in now. */
+  Judge.Judgement judge(byte[] original, Instant now) {
+    return judge(JSON.parse(original), original.length, now);
   }
 
   private FeedReply submit(List<Taken> records, FeedRequest request) throws InterruptedException {
@@ -161,10 +178,9 @@ public final class Feed {
     NewBatch batch = newBatch(run, now, group);
     List<Verdict> verdicts =
         switch (profile.landing()) {
-          case DIRECT -> land(batch, entries, null, group, verdictsOf -> verdictsOf);
+          case DIRECT -> direct(batch, entries, group);
           case QUEUED -> queue(batch, now, entries, group);
         };
-    note(batch, group, entries.size());
     return replies(run, group, verdicts);
   }
 
@@ -173,6 +189,14 @@ public final class Feed {
     String correlation =
         group.size() == 1 ? group.getFirst().request().correlation() : id.toString();
     return new NewBatch(id, run, days.key(now), dataset.name(), profile.definition(), correlation);
+  }
+
+  private List<Verdict> direct(NewBatch batch, List<Entry> entries, List<Submission> group) {
+    List<Verdict> verdicts = land(batch, entries, null, group, all -> all);
+    if (log.isDebugEnabled()) {
+      note(Level.DEBUG, batch, group, entries.size());
+    }
+    return verdicts;
   }
 
   /**
@@ -184,6 +208,7 @@ public final class Feed {
       Landing.@Nullable Queued queued,
       List<Submission> group,
       Function<List<Verdict>, List<Verdict>> merge) {
+    long start = System.nanoTime();
     Landing landing =
         new Landing(
             batch,
@@ -191,7 +216,19 @@ public final class Feed {
             landed,
             queued,
             verdicts -> answers(batch.run(), group, merge.apply(verdicts)));
-    return merge.apply(store.accept(landing));
+    List<Verdict> verdicts = store.accept(landing);
+    long nanos = System.nanoTime() - start;
+    List<NewBatch> batches = new ArrayList<>(2);
+    if (!landed.isEmpty()) {
+      batches.add(batch);
+    }
+    if (queued != null) {
+      batches.add(queued.batch());
+    }
+    int records = landed.size() + (queued == null ? 0 : queued.received());
+    List<FeedRequest> requests = group.stream().map(Submission::request).toList();
+    observer.accepted(new FeedObserver.Group(batches, requests, records), nanos);
+    return merge.apply(verdicts);
   }
 
   /** Rejected records settle now, in a batch of their own; the others wait for a worker. */
@@ -207,7 +244,12 @@ public final class Feed {
       NewBatch waiting = newBatch(batch.run(), now, group);
       queued = new Landing.Queued(waiting, accepted.size(), FeedPayload.write(accepted));
     }
-    return land(batch, rejected, queued, group, verdicts -> merged(entries, verdicts));
+    List<Verdict> verdicts =
+        land(batch, rejected, queued, group, settled -> merged(entries, settled));
+    if (queued != null) {
+      note(Level.INFO, queued.batch(), group, queued.received());
+    }
+    return verdicts;
   }
 
   private static List<Verdict> merged(List<Entry> entries, List<Verdict> rejections) {
@@ -251,19 +293,16 @@ public final class Feed {
   }
 
   /** Joins the requests' correlation ids to their batch: from here on the batch's own is logged. */
-  private void note(NewBatch batch, List<Submission> group, int records) {
-    LoggingEventBuilder event = log.atDebug();
-    if (log.isDebugEnabled()) {
-      event
-          .addKeyValue("correlationId", batch.correlation())
-          .addKeyValue("feed", profile.name())
-          .addKeyValue("batch", batch.id())
-          .addKeyValue("run", batch.run())
-          .addKeyValue("records", records)
-          .addKeyValue(
-              "requests",
-              group.stream().map(submission -> submission.request().correlation()).toList())
-          .log("batch accepted");
-    }
+  private void note(Level level, NewBatch batch, List<Submission> group, int records) {
+    log.atLevel(level)
+        .addKeyValue("correlationId", batch.correlation())
+        .addKeyValue("feed", profile.name())
+        .addKeyValue("batch", batch.id())
+        .addKeyValue("run", batch.run())
+        .addKeyValue("records", records)
+        .addKeyValue(
+            "requests",
+            group.stream().map(submission -> submission.request().correlation()).toList())
+        .log("batch accepted");
   }
 }

@@ -34,7 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
 class FingerprintTest {
   private final RecordProcessor orders = orders(Mapping.IDENTITY);
 
-  @Property(tries = 200)
+  @Property(seed = "2026", tries = 200)
   void order_of_names_and_spelling_of_numbers_do_not_change_it(
       @ForAll @BigRange(min = "-9999999", max = "9999999") @Scale(4) BigDecimal amount,
       @ForAll @IntRange(min = 0, max = 6) int zeros,
@@ -60,7 +60,7 @@ class FingerprintTest {
         : amount.unscaledValue() + "e-" + amount.scale();
   }
 
-  @Property(tries = 200)
+  @Property(seed = "2026", tries = 200)
   void another_amount_is_another_fingerprint(
       @ForAll @IntRange(min = -1000, max = 1000) int one,
       @ForAll @IntRange(min = -1000, max = 1000) int two) {
@@ -102,7 +102,7 @@ class FingerprintTest {
         canonical);
   }
 
-  @Property(tries = 200)
+  @Property(seed = "2026", tries = 200)
   void an_id_depends_on_the_key_alone(@ForAll @IntRange(min = 1, max = 1000) int quantity) {
     assertEquals(
         accepted(orders, order()).id(), accepted(orders, order("\"quantity\":" + quantity)).id());

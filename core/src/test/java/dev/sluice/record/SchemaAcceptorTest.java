@@ -193,7 +193,7 @@ class SchemaAcceptorTest {
     return schema.append('}').toString();
   }
 
-  @Property(tries = 4_000)
+  @Property(seed = "2026", tries = 4_000)
   void never_accepts_what_the_validator_refuses(
       @ForAll("schemas") String text, @ForAll("values") String value) {
     String definitions =

@@ -21,7 +21,7 @@ class RetryPolicyTest {
     assertTrue(!policy.exhausted(3) && policy.exhausted(4));
   }
 
-  @Property
+  @Property(seed = "2026")
   void a_delay_is_within_its_ceiling_and_the_longest_delay_T04(
       @ForAll @IntRange(min = 1, max = 10_000) int failures,
       @ForAll @IntRange(min = 0, max = 100_000) int initial,

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Generated expressions over generated data come to what dashjoin's interpreter comes to. */
 class OracleTest {
-  @Property(tries = 1500)
+  @Property(seed = "2026", tries = 1500)
   void agrees_with_dashjoin(@ForAll long seed) {
     Generated generated = new Generated(seed);
     String expression = generated.expression(2);

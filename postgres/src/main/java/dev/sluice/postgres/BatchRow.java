@@ -53,8 +53,22 @@ final class BatchRow {
       update.setLong(2, settled.counts().duplicate());
       update.setLong(3, settled.counts().changed());
       update.setLong(4, settled.counts().rejected());
-      update.setString(5, FirstAnswer.encode(settled.verdicts()));
+      update.setString(5, settled.marks());
       update.setObject(6, batch);
+      update.executeUpdate();
+    }
+  }
+
+  /** Of a batch that holds no records. */
+  static void markSettled(Connection connection, UUID batch) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            update batch set state = 'settled', verdicts = '', failure = null, settled_at = now(),
+                   payload = null, owner = null, lease_until = null
+            where id = ?
+            """)) {
+      update.setObject(1, batch);
       update.executeUpdate();
     }
   }
@@ -78,7 +92,7 @@ final class BatchRow {
       insert.setLong(11, settled.counts().duplicate());
       insert.setLong(12, settled.counts().changed());
       insert.setLong(13, settled.counts().rejected());
-      insert.setString(14, FirstAnswer.encode(settled.verdicts()));
+      insert.setString(14, settled.marks());
       insert.setObject(15, Columns.bindable(acceptedAt));
       return insert.executeUpdate() == 1;
     }

@@ -17,9 +17,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs and queued batches in PostgreSQL; time is the database's. */
 public final class PostgresBatchStore implements BatchStore {
+  private static final Logger log = LoggerFactory.getLogger(PostgresBatchStore.class);
+
   private final Database database;
   private final Dispatch dispatch;
   private final Supplier<UUID> ids;
@@ -50,6 +54,23 @@ public final class PostgresBatchStore implements BatchStore {
         return firstId(insert);
       }
     });
+  }
+
+  /** A run with the id its maker chose, within the caller's transaction. */
+  static void insertRun(Connection connection, UUID id, RunKey key) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            insert into run (id, tenant, kind, name, period, in_totals) values (?, ?, ?, ?, ?, ?)
+            """)) {
+      insert.setObject(1, id);
+      insert.setString(2, key.tenant());
+      insert.setString(3, key.kind().label());
+      insert.setString(4, key.name());
+      insert.setString(5, key.period());
+      insert.setBoolean(6, key.kind().inTotals());
+      insert.executeUpdate();
+    }
   }
 
   @Override
@@ -141,33 +162,49 @@ public final class PostgresBatchStore implements BatchStore {
 
   @Override
   public int rescue(int limit) {
-    return database.write(connection -> {
-      int rescued = 0;
-      for (Expired expired : expired(connection, limit)) {
-        if (expired.rescues() + 1 >= DEAD_AFTER) {
-          Burial.bury(
-              connection,
-              expired.id(),
-              expired.epoch(),
-              ids.get(),
-              "crashed",
-              "its worker crashed " + DEAD_AFTER + " times");
-        } else {
-          makeReady(connection, expired.id());
-        }
-        rescued++;
-      }
-      return rescued;
-    });
+    List<Expired> rescued =
+        database.write(connection -> {
+          List<Expired> found = expired(connection, limit);
+          for (Expired expired : found) {
+            if (expired.isDead()) {
+              Burial.bury(
+                  connection,
+                  expired.id(),
+                  expired.epoch(),
+                  ids.get(),
+                  "crashed",
+                  "its worker crashed " + DEAD_AFTER + " times");
+            } else {
+              makeReady(connection, expired.id());
+            }
+          }
+          return found;
+        });
+    rescued.forEach(Expired::tell);
+    return rescued.size();
   }
 
-  private record Expired(UUID id, long epoch, int rescues) {}
+  private record Expired(UUID id, long epoch, int rescues, String owner, String correlation) {
+    boolean isDead() {
+      return rescues + 1 >= DEAD_AFTER;
+    }
+
+    void tell() {
+      log.atWarn()
+          .addKeyValue("correlationId", correlation)
+          .addKeyValue("batch", id)
+          .addKeyValue("epoch", epoch)
+          .addKeyValue("owner", owner)
+          .addKeyValue("rescues", rescues + 1)
+          .log(isDead() ? "batch dead: its worker crashed" : "batch rescued");
+    }
+  }
 
   private static List<Expired> expired(Connection connection, int limit) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
-            select id, epoch, rescues from batch
+            select id, epoch, rescues, owner, correlation from batch
             where state = 'leased' and lease_until < now()
             order by id limit ? for update skip locked
             """)) {
@@ -177,7 +214,11 @@ public final class PostgresBatchStore implements BatchStore {
         while (row.next()) {
           expired.add(
               new Expired(
-                  row.getObject("id", UUID.class), row.getLong("epoch"), row.getInt("rescues")));
+                  row.getObject("id", UUID.class),
+                  row.getLong("epoch"),
+                  row.getInt("rescues"),
+                  row.getString("owner"),
+                  row.getString("correlation")));
         }
       }
       return expired;

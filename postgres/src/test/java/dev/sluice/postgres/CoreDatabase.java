@@ -37,8 +37,10 @@ public final class CoreDatabase {
         new PostgresBatchStore(database, dispatch, Samples::id),
         new PostgresDatasetStore(database, dispatch, Samples::id, InstantSource.system()),
         new PostgresDeadLetterStore(database),
+        new PostgresReplays(database, dispatch, Samples::id),
         new PostgresBooks(database),
-        new PostgresAnswers(database));
+        new PostgresAnswers(database),
+        new PostgresTenantStore(database));
   }
 
   /** For another process. */
@@ -69,6 +71,7 @@ public final class CoreDatabase {
       statement.execute("drop table if exists public.sales");
       for (String table :
           List.of(
+              "correction",
               "dead_letter",
               "batch",
               "run",
@@ -77,9 +80,11 @@ public final class CoreDatabase {
               "statistics_delta",
               "statistics",
               "before_image",
-              "queue")) {
+              "queue",
+              "api_key")) {
         statement.execute("delete from sluice." + table);
       }
+      statement.execute("delete from sluice.tenant where id <> 'default'");
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -6,7 +6,9 @@ import dev.sluice.deadletter.DeadLetterStore;
 import dev.sluice.run.Answers;
 import dev.sluice.run.BatchStore;
 import dev.sluice.run.Books;
+import dev.sluice.run.RunKind;
 import dev.sluice.run.Sweeper.Chore;
+import dev.sluice.run.WorkObserver;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -32,6 +34,7 @@ final class Chores {
   private final DatasetStore store;
   private final DeadLetterStore letters;
   private final Answers answers;
+  private final WorkObserver observer;
   private final InstantSource clock;
 
   Chores(
@@ -40,12 +43,14 @@ final class Chores {
       DatasetStore store,
       DeadLetterStore letters,
       Answers answers,
+      WorkObserver observer,
       InstantSource clock) {
     this.batches = batches;
     this.books = books;
     this.store = store;
     this.letters = letters;
     this.answers = answers;
+    this.observer = observer;
     this.clock = clock;
   }
 
@@ -53,10 +58,11 @@ final class Chores {
     Duration second = Duration.ofSeconds(1);
     Duration minute = Duration.ofMinutes(1);
     List<Chore> chores = new ArrayList<>();
-    chores.add(new Chore("rescue", Duration.ofSeconds(2), () -> batches.rescue(100)));
+    chores.add(new Chore("rescue", Duration.ofSeconds(2), this::rescue));
     chores.add(new Chore("fold", second, () -> partial(books.fold(STEP))));
     chores.add(new Chore("fold-statistics", second, () -> partial(store.foldStatistics(STEP))));
     chores.add(new Chore("close-days", minute, () -> books.closeBefore(today())));
+    chores.add(new Chore("close-replays", second, () -> books.closeFinished(RunKind.REPLAY)));
     chores.add(new Chore("purge-batches", minute, () -> books.purge(BATCHES, STEP)));
     chores.add(new Chore("purge-letters", minute, () -> letters.purge(LETTERS, STEP)));
     chores.add(new Chore("purge-answers", minute, () -> answers.purge(ANSWERS, STEP)));
@@ -70,6 +76,14 @@ final class Chores {
       }
     }
     return chores;
+  }
+
+  private int rescue() {
+    int rescued = batches.rescue(100);
+    if (rescued > 0) {
+      observer.rescued(rescued);
+    }
+    return rescued;
   }
 
   /** A step that was not full left nothing worth another one at once. */

@@ -7,6 +7,8 @@ import dev.sluice.postgres.embedded.Durability;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Connections to PostgreSQL; a database that is away fails fast. */
 final class ConnectionPool {
@@ -35,6 +37,20 @@ final class ConnectionPool {
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("prepareThreshold", "1");
     return new HikariDataSource(config);
+  }
+
+  /** The same database, with a new connection each time: for one that is held for long. */
+  static DataSource apart(HikariDataSource pool) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setURL(pool.getJdbcUrl());
+    source.setUser(pool.getUsername());
+    source.setPassword(pool.getPassword());
+    source.setApplicationName("sluice live");
+    source.setConnectTimeout(2);
+    source.setLoginTimeout(2);
+    source.setSocketTimeout((int) SOCKET.toSeconds());
+    source.setTcpKeepAlive(true);
+    return source;
   }
 
   /** Refuses a server on which an acknowledged commit could be lost. */

@@ -3,42 +3,60 @@ package dev.sluice.server;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.sluice.dataset.Dataset;
 import dev.sluice.dataset.IncompatibleSchemaException;
+import dev.sluice.deadletter.Desk;
+import dev.sluice.deadletter.Judge;
+import dev.sluice.deadletter.Judges;
+import dev.sluice.deadletter.ReplayHandler;
 import dev.sluice.definition.Definition;
 import dev.sluice.definition.FeedDefinition;
 import dev.sluice.feed.Feed;
 import dev.sluice.feed.FeedHandler;
+import dev.sluice.feed.FeedJudge;
+import dev.sluice.live.Live;
+import dev.sluice.live.SnapshotSource;
 import dev.sluice.postgres.Database;
+import dev.sluice.postgres.Heartbeat;
 import dev.sluice.postgres.PostgresAnswers;
 import dev.sluice.postgres.PostgresBatchStore;
 import dev.sluice.postgres.PostgresBooks;
+import dev.sluice.postgres.PostgresBroadcast;
 import dev.sluice.postgres.PostgresDatasetStore;
 import dev.sluice.postgres.PostgresDeadLetterStore;
 import dev.sluice.postgres.PostgresDefinitionStore;
+import dev.sluice.postgres.PostgresReplays;
 import dev.sluice.postgres.embedded.EmbeddedPostgres;
 import dev.sluice.postgres.embedded.EmbeddedPostgresException;
 import dev.sluice.postgres.embedded.Settings;
 import dev.sluice.record.Uuid7;
 import dev.sluice.run.Acceptance;
+import dev.sluice.run.Batch;
+import dev.sluice.run.Handler;
 import dev.sluice.run.LocalDispatch;
 import dev.sluice.run.RetryPolicy;
 import dev.sluice.run.RunKind;
 import dev.sluice.run.Sweeper;
-import dev.sluice.run.Worker;
 import dev.sluice.server.Config.Role;
 import dev.sluice.server.http.Cursors;
 import dev.sluice.server.http.HttpServer;
 import dev.sluice.server.http.Ports;
+import dev.sluice.server.http.QueueTopics;
 import dev.sluice.server.http.Readiness;
-import java.time.Duration;
+import dev.sluice.server.http.RunTopics;
+import dev.sluice.server.telemetry.BooksMeters;
+import dev.sluice.server.telemetry.OtlpTraces;
+import dev.sluice.server.telemetry.ProcessMeters;
+import dev.sluice.server.telemetry.Telemetry;
+import dev.sluice.server.telemetry.Traces;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -49,9 +67,7 @@ import org.slf4j.LoggerFactory;
 public final class Sluice implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Sluice.class);
   private static final Acceptance.Limits ACCEPTANCE = new Acceptance.Limits(2, 500, 20_000);
-  private static final int WORKERS = 2;
-  private static final int TENANT_CAP = 8;
-  private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final int HEARTBEAT_MILLIS = 1_000;
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Config config;
@@ -120,6 +136,9 @@ public final class Sluice implements AutoCloseable {
   private void serve(
       Catalog catalog, HikariDataSource pool, Database database, @Nullable String token) {
     LocalDispatch dispatch = new LocalDispatch();
+    Telemetry telemetry = keep(new Telemetry(Version.RUNNING, traces(), clock));
+    var broadcast =
+        keep(new PostgresBroadcast(database, ConnectionPool.apart(pool), ids.get(), clock));
     var batches = new PostgresBatchStore(database, dispatch, ids);
     var store = new PostgresDatasetStore(database, dispatch, ids, clock);
     var books = new PostgresBooks(database);
@@ -131,24 +150,40 @@ public final class Sluice implements AutoCloseable {
       definitions.put(one.hash(), one.kind(), one.name(), texts.of(one.at()));
     }
     catalog.datasets().values().forEach(store::declare);
+    catalog.datasets().keySet().forEach(telemetry.feeds()::declare);
+    ProcessMeters.database(telemetry.registry(), pool);
+    ProcessMeters.disk(telemetry.registry(), config.data());
     Map<String, Feed> feeds = new LinkedHashMap<>();
     Map<String, Integer> maxRecords = new LinkedHashMap<>();
     for (FeedDefinition one : catalog.loaded().feeds()) {
-      feeds.put(one.name(), feed(one, catalog, store, batches));
+      feeds.put(one.name(), feed(one, catalog, store, batches, telemetry));
       maxRecords.put(one.name(), one.maxRecords());
     }
+    Judges judges = judges(feeds);
+    var replays = new PostgresReplays(database, dispatch, ids);
     if (config.roles().contains(Role.SCHEDULER)) {
-      var chores = new Chores(batches, books, store, letters, answers, clock);
+      var chores =
+          new Chores(batches, books, store, letters, answers, telemetry.workObserver(), clock);
       keep(new Sweeper(chores.list(catalog.datasets().values()))).start();
     }
     if (config.roles().contains(Role.WORKER)) {
-      keep(worker(feeds, store, batches, dispatch)).start();
+      var workers = new Workers(batches, dispatch, random, telemetry.workObserver());
+      Handler feed = new FeedHandler(feeds::get, store, clock, telemetry.feedObserver());
+      Handler replay = new ReplayHandler(replays, judges, store);
+      keep(workers.of(RunKind.FEED, feed, batch -> policy(judges, RunKind.FEED, batch))).start();
+      keep(workers.of(RunKind.REPLAY, replay, batch -> policy(judges, RunKind.FEED, batch)))
+          .start();
     }
     if (config.roles().contains(Role.API)) {
-      Readiness readiness = keep(new Readiness(() -> database.answers(1)));
+      Heartbeat heartbeat = keep(new Heartbeat(pool, HEARTBEAT_MILLIS));
+      Readiness readiness = keep(new Readiness(heartbeat::beats));
       Backlog backlog = keep(new Backlog(books, config.data(), clock));
       readiness.start();
       backlog.start();
+      keep(new BooksMeters(books, telemetry)).start();
+      List<SnapshotSource> topics = List.of(new RunTopics(books), new QueueTopics(books));
+      Live live = keep(new Live(topics, broadcast, Live.Options.DEFAULT));
+      live.start();
       Ports ports =
           new Ports(
               feeds,
@@ -158,11 +193,13 @@ public final class Sluice implements AutoCloseable {
               batches,
               books,
               letters,
+              new Desk(replays, judges, store, ids),
               answers,
               backlog,
               readiness,
+              live,
               backlog::queues,
-              () -> pool.getHikariPoolMXBean().getTotalConnections(),
+              telemetry,
               ids,
               clock);
       var options = new HttpServer.Options(config.listen().host(), config.listen().port(), token);
@@ -171,8 +208,21 @@ public final class Sluice implements AutoCloseable {
     }
   }
 
+  /** Not a class of OpenTelemetry is loaded where no traces are wanted. */
+  private Traces traces() {
+    Otlp otlp = config.otlp();
+    return otlp == null
+        ? Traces.NONE
+        : new OtlpTraces(
+            otlp.traces(), otlp.headers(), otlp.ratio(), Version.RUNNING, clock, random);
+  }
+
   private Feed feed(
-      FeedDefinition one, Catalog catalog, PostgresDatasetStore store, PostgresBatchStore batches) {
+      FeedDefinition one,
+      Catalog catalog,
+      PostgresDatasetStore store,
+      PostgresBatchStore batches,
+      Telemetry telemetry) {
     var target = catalog.loaded().dataset(one.dataset()).orElseThrow();
     Dataset dataset = java.util.Objects.requireNonNull(catalog.datasets().get(one.dataset()));
     return new Feed(
@@ -183,26 +233,22 @@ public final class Sluice implements AutoCloseable {
         batches,
         ids,
         clock,
-        ACCEPTANCE);
+        ACCEPTANCE,
+        telemetry.feedObserver());
   }
 
-  private Worker worker(
-      Map<String, Feed> feeds,
-      PostgresDatasetStore store,
-      PostgresBatchStore batches,
-      LocalDispatch dispatch) {
-    String owner = "pid " + ProcessHandle.current().pid();
-    return new Worker(
-        new Worker.Options(RunKind.FEED, owner, WORKERS, LEASE, TENANT_CAP, Duration.ofSeconds(1)),
-        batches,
-        new FeedHandler(feeds::get, store, clock),
-        batch -> {
-          Feed feed = feeds.get(batch.key().name());
-          return feed == null ? RetryPolicy.DEFAULT : feed.profile().retry();
-        },
-        dispatch,
-        random,
-        new ReentrantReadWriteLock(true));
+  private Judges judges(Map<String, Feed> feeds) {
+    return (tenant, kind, name) ->
+        Optional.ofNullable(kind == RunKind.FEED ? feeds.get(name) : null)
+            .filter(feed -> feed.profile().tenant().equals(tenant))
+            .map(feed -> new FeedJudge(feed, clock));
+  }
+
+  private static RetryPolicy policy(Judges judges, RunKind kind, Batch batch) {
+    return judges
+        .of(batch.key().tenant(), kind, batch.key().name())
+        .map(Judge::retry)
+        .orElse(RetryPolicy.DEFAULT);
   }
 
   private <T extends AutoCloseable> T keep(T part) {

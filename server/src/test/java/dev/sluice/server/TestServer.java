@@ -1,6 +1,8 @@
 package dev.sluice.server;
 
 import dev.sluice.postgres.TestDatabase;
+import dev.sluice.server.contract.Answered;
+import dev.sluice.server.contract.Contract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -17,7 +19,10 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A server in this JVM on a database of its own, with the NexusStream example. */
+/**
+ * A server in this JVM on a database of its own, with the NexusStream example. Every answer is held
+ * against the contract.
+ */
 public final class TestServer implements AutoCloseable {
   /** Exact, as the answers are. */
   public static final JsonMapper JSON =
@@ -121,8 +126,36 @@ public final class TestServer implements AutoCloseable {
     return send(request(path, headers).POST(BodyPublishers.ofByteArray(body)));
   }
 
+  public Reply put(String path, String body, String... headers) {
+    return send(request(path, headers).PUT(BodyPublishers.ofString(body)));
+  }
+
+  public Reply delete(String path, String body, String... headers) {
+    return send(request(path, headers).method("DELETE", BodyPublishers.ofString(body)));
+  }
+
   public Reply send(String method, String path) {
     return send(request(path).method(method, BodyPublishers.noBody()));
+  }
+
+  /** Hears no more than the head of an answer that does not end. */
+  public void open(String path, String... headers) {
+    try {
+      var response = http.send(request(path, headers).build(), BodyHandlers.ofInputStream());
+      response.body().close();
+      Contract.hold(
+          new Answered(
+              "GET",
+              response.uri(),
+              response.statusCode(),
+              name -> response.headers().firstValue(name),
+              new byte[0]));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   private HttpRequest.Builder request(String path, String... headers) {
@@ -135,7 +168,9 @@ public final class TestServer implements AutoCloseable {
 
   private Reply send(HttpRequest.Builder request) {
     try {
-      return new Reply(http.send(request.build(), BodyHandlers.ofByteArray()));
+      Reply reply = new Reply(http.send(request.build(), BodyHandlers.ofByteArray()));
+      Contract.hold(Answered.of(reply.response()));
+      return reply;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

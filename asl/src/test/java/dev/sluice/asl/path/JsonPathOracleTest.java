@@ -19,20 +19,20 @@ class JsonPathOracleTest {
   /** Refused by ours when compiled, by json-path when evaluated; see JsonPathTest. */
   private static final Pattern PLACEHOLDER = Pattern.compile("\\[\\s*\\?[,\\s*?]*]");
 
-  @Property(tries = 1_500)
+  @Property(seed = "2026", tries = 1_500)
   void agrees_with_json_path_on_generated_paths(
       @ForAll("paths") String path, @ForAll("documents") String json) {
     assertEquals(Oracle.theirs(path, json), Oracle.ours(path, json), () -> path + " on " + json);
   }
 
-  @Property(tries = 1_500)
+  @Property(seed = "2026", tries = 1_500)
   void agrees_with_json_path_on_generated_filters(
       @ForAll("filters") String filter, @ForAll("documents") String json) {
     String path = "$.a" + filter;
     assertEquals(Oracle.theirs(path, json), Oracle.ours(path, json), () -> path + " on " + json);
   }
 
-  @Property(tries = 1_500)
+  @Property(seed = "2026", tries = 1_500)
   void agrees_with_json_path_on_noise(
       @ForAll("noise") String path, @ForAll("documents") String json) {
     assertEquals(Oracle.theirs(path, json), Oracle.ours(path, json), () -> path + " on " + json);

@@ -22,7 +22,8 @@ public final class CommandTree implements Runnable {
 
   /** In the order of the help. */
   private static final List<String> COMMANDS =
-      List.of("demo", "serve", "validate", "map", "send", "asl", "audit", "version");
+      List.of(
+          "demo", "serve", "validate", "map", "send", "dead-letters", "asl", "audit", "version");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -57,6 +58,7 @@ public final class CommandTree implements Runnable {
       case "validate" -> new ValidateCommand();
       case "map" -> new MapCommand();
       case "send" -> new SendCommand();
+      case "dead-letters" -> new DeadLettersCommand();
       case "asl" -> new AslCommand();
       case "audit" -> new AuditCommand();
       case "version" -> new VersionCommand();

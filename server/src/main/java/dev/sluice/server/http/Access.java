@@ -22,10 +22,17 @@ final class Access {
     this.token = token == null ? null : token.getBytes(StandardCharsets.US_ASCII);
   }
 
+  /**
+   * Lets the request in and notes its {@link Caller}, or throws a problem. Health is asked by
+   * whoever likes.
+   */
   void check(HttpServletRequest request) {
-    if (request.getRequestURI().startsWith("/health/")) {
-      return;
+    if (!request.getRequestURI().startsWith("/health/")) {
+      request.setAttribute(Exchange.CALLER, caller(request));
     }
+  }
+
+  private Caller caller(HttpServletRequest request) {
     if (token == null) {
       checkLocal(request);
     } else if (!holdsToken(request, token)) {
@@ -35,6 +42,7 @@ final class Access {
               "send `Authorization: Bearer` with the content of operator.token in the data folder")
           .asException();
     }
+    return new Caller.Operator();
   }
 
   private static boolean holdsToken(HttpServletRequest request, byte[] token) {

@@ -8,6 +8,7 @@ import tools.jackson.databind.JsonNode;
 /** What every handler does with a request: its correlation id, and answering it. */
 final class Exchange {
   static final String CORRELATION = "sluice.correlation";
+  static final String CALLER = "sluice.caller";
   static final String STARTED = "sluice.started";
   private static final String JSON = "application/json";
 

@@ -16,6 +16,7 @@ import dev.sluice.record.RecordReader;
 import dev.sluice.record.Spelling;
 import dev.sluice.record.StrictJson;
 import dev.sluice.run.Answer;
+import dev.sluice.server.telemetry.FeedMeters;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.ByteArrayInputStream;
@@ -48,12 +49,12 @@ final class FeedRoutes implements Routes {
   private final FeedMeters meters;
   private final LargeBodies largeBodies = new LargeBodies(2 * BATCH_BYTES);
 
-  FeedRoutes(Ports ports, Idempotency idempotency, FeedMeters meters) {
+  FeedRoutes(Ports ports, Idempotency idempotency) {
     this.feeds = ports.feeds();
     this.maxRecords = ports.maxRecords();
     this.idempotency = idempotency;
     this.pressure = ports.pressure();
-    this.meters = meters;
+    this.meters = ports.telemetry().feeds();
   }
 
   @Override
@@ -139,8 +140,9 @@ final class FeedRoutes implements Routes {
       throws IOException, BodyProblemException, InterruptedException {
     @Nullable String key = Idempotency.key(context.req().getHeader(Idempotency.HEADER));
     String correlation = Exchange.correlation(context);
+    @Nullable String trace = RequestTrace.of(context);
     if (key == null) {
-      FeedReply reply = committed(feed, post, new FeedRequest(correlation, null));
+      FeedReply reply = committed(feed, post, new FeedRequest(correlation, null, trace));
       FeedAnswers.Prepared prepared = preparing.of(reply);
       Exchange.json(context, prepared.status(), prepared.body());
       return;
@@ -166,7 +168,8 @@ final class FeedRoutes implements Routes {
                           made -> {
                             FeedAnswers.Prepared kept = preparing.of(made);
                             return new Answer(tenant, key, print, kept.status(), kept.body());
-                          }));
+                          },
+                          trace));
               return preparing.of(reply);
             });
     Exchange.json(context, prepared.status(), prepared.body());
@@ -189,7 +192,7 @@ final class FeedRoutes implements Routes {
       throws IOException, BodyProblemException, InterruptedException {
     long start = System.nanoTime();
     FeedReply reply = post.with(request);
-    meters.note(feed, reply, System.nanoTime() - start);
+    meters.answered(feed, reply, System.nanoTime() - start);
     logRefusals(feed, reply);
     return reply;
   }

@@ -19,6 +19,7 @@ import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ import org.slf4j.MDC;
 public final class HttpServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
   private static final int HEADER_BYTES = 16 << 10;
+  private static final int THREADS = 8;
   private static final long STOP_MILLIS = 10_000;
 
   /**
@@ -37,34 +39,49 @@ public final class HttpServer implements AutoCloseable {
   public record Options(String host, int port, @Nullable String token) {}
 
   private final Javalin javalin;
+  private final LiveRoutes live;
 
-  private HttpServer(Javalin javalin) {
+  private HttpServer(Javalin javalin, LiveRoutes live) {
     this.javalin = javalin;
+    this.live = live;
   }
 
   /** Serves when it returns. Throws {@link PortTakenException} where the address cannot be had. */
   public static HttpServer start(Options options, Ports ports, Cursors cursors) {
     Meters meters = new Meters(ports);
     Idempotency idempotency = new Idempotency(ports.answers());
-    FeedMeters feedMeters = new FeedMeters(meters.registry());
+    LiveRoutes live = new LiveRoutes(ports.live(), ports.telemetry().registry());
     List<Routes> all =
         List.of(
             new HealthRoutes(ports.readiness()),
-            new FeedRoutes(ports, idempotency, feedMeters),
+            new FeedRoutes(ports, idempotency),
             new LetterRoutes(ports, cursors),
+            new DeskRoutes(ports),
+            new ReplayRoutes(ports, idempotency),
             new RunRoutes(ports, cursors),
             new QueueRoutes(ports),
-            new AboutRoutes(meters.registry()),
-            new DatasetRoutes(ports, cursors));
+            new AboutRoutes(ports.telemetry().registry()),
+            new DatasetRoutes(ports, cursors),
+            live);
     Correlation correlation = new Correlation(ports.ids());
+    RequestTrace trace = new RequestTrace(ports.telemetry().traces());
     Access access = new Access(options.token());
     Javalin javalin =
         Javalin.create(config -> {
           configure(config);
           RoutesConfig routes = config.routes;
-          routes.before(context -> begin(context, correlation, access));
+          routes.before(context -> {
+            begin(context, correlation);
+            trace.begin(context, Exchange.correlation(context));
+            access.check(context.req());
+          });
+          routes.wsBeforeUpgrade(context -> {
+            begin(context, correlation);
+            access.check(context.req());
+          });
+          routes.wsAfterUpgrade(context -> MDC.remove(Correlation.LOGGED_AS));
           routes.after(context -> {
-            meters.note(context);
+            end(context, meters, trace);
             MDC.remove(Correlation.LOGGED_AS);
           });
           all.forEach(one -> one.add(routes));
@@ -73,10 +90,11 @@ public final class HttpServer implements AutoCloseable {
     try {
       javalin.start(options.host(), options.port());
     } catch (RuntimeException e) {
+      live.close();
       javalin.stop();
       throw isAddressProblem(e) ? new PortTakenException(options.host(), options.port(), e) : e;
     }
-    return new HttpServer(javalin);
+    return new HttpServer(javalin, live);
   }
 
   private static boolean isAddressProblem(Throwable e) {
@@ -104,11 +122,13 @@ public final class HttpServer implements AutoCloseable {
   /** Takes no new requests and waits for those under way. */
   @Override
   public void close() {
+    live.close();
     javalin.stop();
   }
 
   private static void configure(JavalinConfig config) {
     config.concurrency.useVirtualThreads = true;
+    config.jetty.threadPool = threads();
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -130,18 +150,38 @@ public final class HttpServer implements AutoCloseable {
         context -> context.insertHandler(new GracefulHandler()));
   }
 
+  /**
+   * A few threads of the system wait for connections and their bytes; each request runs on a
+   * virtual one. A selector that waited on a virtual thread would hold its carrier.
+   */
+  private static QueuedThreadPool threads() {
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS, THREADS);
+    threads.setName("http");
+    threads.setVirtualThreadsExecutor(task -> Thread.ofVirtual().name("request").start(task));
+    return threads;
+  }
+
   private static void configure(Server server) {
     server.setStopTimeout(STOP_MILLIS);
     server.setErrorHandler(new ProtocolErrors());
   }
 
-  private static void begin(Context context, Correlation correlation, Access access) {
+  private static void begin(Context context, Correlation correlation) {
     context.req().setAttribute(Exchange.STARTED, System.nanoTime());
-    String id = correlation.of(context.req().getHeader(Correlation.HEADER));
+    String id =
+        correlation.of(context.req().getHeader(Correlation.HEADER), RequestTrace.sent(context));
     context.req().setAttribute(Exchange.CORRELATION, id);
     context.res().setHeader(Correlation.HEADER, id);
     MDC.put(Correlation.LOGGED_AS, id);
-    access.check(context.req());
+  }
+
+  /** Without a start it is a stream that lasted, which is no latency. */
+  private static void end(Context context, Meters meters, RequestTrace trace) {
+    if (context.req().getAttribute(Exchange.STARTED) instanceof Long started) {
+      long nanos = System.nanoTime() - started;
+      meters.note(context, nanos);
+      trace.end(context, nanos);
+    }
   }
 
   private static void problems(RoutesConfig routes) {

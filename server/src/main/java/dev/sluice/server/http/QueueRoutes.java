@@ -53,7 +53,7 @@ final class QueueRoutes implements Routes {
     Exchange.json(context, json(now));
   }
 
-  private static ObjectNode json(Books.Queue queue) {
+  static ObjectNode json(Books.Queue queue) {
     ObjectNode json = Json.object();
     json.put("queue", queue.kind().label());
     json.put("depth", queue.depth());

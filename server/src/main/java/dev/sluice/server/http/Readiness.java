@@ -7,17 +7,22 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the database every second whether it answers, so that nobody has to wait to know. */
+/**
+ * Asks the database again and again whether it answers, so that nobody has to wait to know. An
+ * outage is shown for a while even when it was shorter, or a load balancer that looks once a second
+ * would never see it.
+ */
 public final class Readiness implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Readiness.class);
-  private static final Duration EVERY = Duration.ofSeconds(1);
+  private static final Duration EVERY = Duration.ofMillis(500);
+  private static final Duration SHOWN = Duration.ofSeconds(3);
 
   private final BooleanSupplier database;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean ready;
 
   /**
-   * @param database answers within about a second
+   * @param database answers within about a second, and never misses an outage between two calls
    */
   public Readiness(BooleanSupplier database) {
     this.database = database;
@@ -34,8 +39,10 @@ public final class Readiness implements AutoCloseable {
 
   private void watch() {
     try {
-      while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+      Duration pause = EVERY;
+      while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
         boolean answers = database.getAsBoolean();
+        pause = ready && !answers ? SHOWN : EVERY;
         if (answers != ready && closed.getCount() > 0) {
           ready = answers;
           if (answers) {

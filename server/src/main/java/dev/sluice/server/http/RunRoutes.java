@@ -5,6 +5,7 @@ import dev.sluice.run.Books;
 import dev.sluice.run.Counts;
 import dev.sluice.run.Run;
 import dev.sluice.run.RunKind;
+import dev.sluice.server.telemetry.Telemetry;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -22,10 +23,12 @@ final class RunRoutes implements Routes {
 
   private final Books books;
   private final Cursors cursors;
+  private final Telemetry telemetry;
 
   RunRoutes(Ports ports, Cursors cursors) {
     this.books = ports.books();
     this.cursors = cursors;
+    this.telemetry = ports.telemetry();
   }
 
   @Override
@@ -65,7 +68,7 @@ final class RunRoutes implements Routes {
     Exchange.json(context, json(run));
   }
 
-  private static ObjectNode json(Run run) {
+  static ObjectNode json(Run run) {
     ObjectNode json = Json.object();
     json.put("id", run.id().toString());
     json.put("kind", run.key().kind().label());
@@ -80,7 +83,7 @@ final class RunRoutes implements Routes {
     return json;
   }
 
-  private static ObjectNode counts(Counts counts) {
+  static ObjectNode counts(Counts counts) {
     ObjectNode json = Json.object();
     json.put("received", counts.received());
     json.put("stored", counts.stored());
@@ -100,12 +103,14 @@ final class RunRoutes implements Routes {
     ObjectNode byKind = json.putObject("byKind");
     totals.byKind().forEach((kind, counts) -> byKind.set(kind.label(), counts(counts)));
     json.put("openProblems", totals.openProblems());
+    json.put("resolved", totals.resolved());
     Exchange.json(context, json);
   }
 
   private void audit(Context context) throws IOException {
     QueryParameters.of(context).end();
     List<Books.Difference> differences = books.audit();
+    telemetry.audited(differences.size());
     ObjectNode json = Json.object();
     json.put("balanced", differences.isEmpty());
     ArrayNode shown = json.putArray("differences");

@@ -1,0 +1,166 @@
+package dev.sluice.server.http;
+
+import dev.sluice.live.Live;
+import dev.sluice.live.Message;
+import dev.sluice.live.Subscriber;
+import dev.sluice.record.JsonLimits;
+import dev.sluice.record.Parsed;
+import dev.sluice.record.StrictJson;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.websocket.WsConfig;
+import io.javalin.websocket.WsConnectContext;
+import io.javalin.websocket.WsMessageContext;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** {@code /api/live}: topics over a WebSocket, and the same as server-sent events. */
+final class LiveRoutes implements Routes, AutoCloseable {
+  static final String PATH = "/api/live";
+  private static final String SOCKET = "sluice.socket";
+  private static final String OPERATOR = "operator";
+  private static final int TOPICS = 100;
+  private static final int CONNECTIONS = 4_000;
+  private static final int MESSAGE_BYTES = 16 << 10;
+  private static final StrictJson JSON = new StrictJson(JsonLimits.RECORD);
+
+  private final Live live;
+  private final LiveConnections connections = new LiveConnections();
+
+  LiveRoutes(Live live, MeterRegistry registry) {
+    this.live = live;
+    Gauge.builder("sluice.websocket.connections", () -> connections.count(LiveSocket.class))
+        .description("open live WebSockets")
+        .register(registry);
+    Gauge.builder("sluice.event.stream.connections", () -> connections.count(EventStream.class))
+        .description("open live event streams")
+        .register(registry);
+  }
+
+  @Override
+  public void add(RoutesConfig routes) {
+    routes.get(PATH, this::stream);
+    routes.wsBeforeUpgrade(PATH, context -> connections.checkRoom(OPERATOR, CONNECTIONS));
+    routes.ws(PATH, this::socket);
+    connections.start();
+  }
+
+  private Function<Runnable, Subscriber> subscriber() {
+    return ready -> new Subscriber(live, null, TOPICS, ready);
+  }
+
+  private void stream(Context context) throws InterruptedException {
+    String accept = context.req().getHeader("Accept");
+    if (accept == null || !accept.contains("text/event-stream")) {
+      throw Problem.of(
+              406,
+              "not-acceptable",
+              "connect a WebSocket here, or send `Accept: text/event-stream`")
+          .asException();
+    }
+    QueryParameters query = QueryParameters.of(context);
+    String topics = query.text("topics");
+    query.end();
+    connections.checkRoom(OPERATOR, CONNECTIONS);
+    // It lasts for as long as somebody watches, which is no latency.
+    context.req().removeAttribute(Exchange.STARTED);
+    EventStream stream = new EventStream(subscriber());
+    try (Subscriber subscriber = stream.subscriber()) {
+      subscribe(subscriber, names(topics));
+      if (connections.add(stream, OPERATOR)) {
+        stream.run(context.res());
+      }
+    } finally {
+      connections.remove(stream);
+    }
+  }
+
+  private static List<String> names(@Nullable String topics) {
+    return topics == null || topics.isBlank()
+        ? List.of()
+        : List.of(topics.replace(" ", "").split(","));
+  }
+
+  private static void subscribe(Subscriber subscriber, List<String> names) {
+    for (String name : names) {
+      subscriber.subscribe(name).ifPresent(subscriber::refuse);
+    }
+  }
+
+  private void socket(WsConfig socket) {
+    socket.onConnect(this::open);
+    socket.onMessage(LiveRoutes::hear);
+    socket.onBinaryMessage(context -> context.closeSession(1003, "send text"));
+    socket.onClose(context -> forget(context.attribute(SOCKET)));
+    socket.onError(context -> forget(context.attribute(SOCKET)));
+  }
+
+  private void open(WsConnectContext context) {
+    context.session.setIdleTimeout(LiveSocket.IDLE);
+    context.session.setMaxTextMessageSize(MESSAGE_BYTES);
+    LiveSocket socket = new LiveSocket(context.session, subscriber());
+    context.attribute(SOCKET, socket);
+    if (!connections.add(socket, OPERATOR)) {
+      socket.end();
+      return;
+    }
+    subscribe(socket.subscriber(), names(context.queryParam("topics")));
+  }
+
+  private void forget(@Nullable LiveSocket socket) {
+    if (socket != null) {
+      connections.remove(socket);
+      socket.subscriber().close();
+    }
+  }
+
+  /** {@code {"subscribe": [...], "unsubscribe": [...]}}. */
+  private static void hear(WsMessageContext context) {
+    LiveSocket socket = context.attribute(SOCKET);
+    if (socket == null) {
+      return;
+    }
+    Subscriber subscriber = socket.subscriber();
+    Optional<JsonNode> wishes = wishes(context.message());
+    if (wishes.isEmpty()) {
+      subscriber.refuse(
+          new Message.Refusal(
+              "", "bad-message", "send {\"subscribe\": [topics], \"unsubscribe\": [topics]}"));
+      return;
+    }
+    texts(wishes.get().path("unsubscribe")).forEach(subscriber::unsubscribe);
+    subscribe(subscriber, texts(wishes.get().path("subscribe")));
+  }
+
+  private static Optional<JsonNode> wishes(String message) {
+    if (JSON.parse(message.getBytes(StandardCharsets.UTF_8))
+            instanceof Parsed.Document(JsonNode wishes)
+        && wishes.isObject()
+        && wishes.propertyNames().stream()
+            .allMatch(name -> name.equals("subscribe") || name.equals("unsubscribe"))
+        && wishes.values().stream()
+            .allMatch(
+                names -> names.isArray() && names.values().stream().allMatch(JsonNode::isString))) {
+      return Optional.of(wishes);
+    }
+    return Optional.empty();
+  }
+
+  private static List<String> texts(JsonNode names) {
+    List<String> texts = new ArrayList<>();
+    names.values().forEach(name -> texts.add(name.asString()));
+    return texts;
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+  }
+}
