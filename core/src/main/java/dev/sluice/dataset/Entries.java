@@ -39,11 +39,17 @@ public final class Entries implements RowSource.Sink {
             JsonNodeFactory.instance.objectNode(),
             new Fingerprint(row.sha256().clone(), row.md5().clone()),
             row.size());
-    entries.add(new Entry(at.row(), at.original(), batch.correlation(), accepted, null));
+    add(at, accepted);
   }
 
   @Override
   public void rejected(RowSource.Place at, Processed.Rejected why) {
-    entries.add(new Entry(at.row(), at.original(), batch.correlation(), why, null));
+    add(at, why);
+  }
+
+  private void add(RowSource.Place at, Processed processed) {
+    entries.add(
+        new Entry(
+            at.row(), at.original(), batch.correlation(), processed, null, at.corrects()));
   }
 }

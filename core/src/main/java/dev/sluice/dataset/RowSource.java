@@ -2,6 +2,8 @@ package dev.sluice.dataset;
 
 import dev.sluice.record.Processed;
 import dev.sluice.record.TypedRow;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records of a queued batch, read from wherever they lie: in one go, and again where landing
@@ -20,8 +22,8 @@ public interface RowSource {
     /** The bytes as sent: a copy. */
     byte[] original();
 
-    /** The row of an earlier file that this one corrects; 0 where it corrects none. */
-    int corrects();
+    /** The dead letter this is a further try of; null for a record that is new. */
+    @Nullable UUID corrects();
   }
 
   /** Takes records. */

@@ -5,12 +5,15 @@ import dev.sluice.dataset.DatasetStore;
 import dev.sluice.dataset.Entry;
 import dev.sluice.dataset.Landing;
 import dev.sluice.dataset.Verdict;
+import dev.sluice.deadletter.Judge;
 import dev.sluice.record.BodyProblemException;
+import dev.sluice.record.JsonLimits;
 import dev.sluice.record.Parsed;
 import dev.sluice.record.Processed;
 import dev.sluice.record.RawRecord;
 import dev.sluice.record.RecordProcessor;
 import dev.sluice.record.RecordReader;
+import dev.sluice.record.StrictJson;
 import dev.sluice.run.Acceptance;
 import dev.sluice.run.Answer;
 import dev.sluice.run.BatchStore;
@@ -32,6 +35,7 @@ import org.slf4j.event.Level;
 /** One feed: takes records, answers when they are durable. Thread-safe. */
 public final class Feed {
   private static final Logger log = LoggerFactory.getLogger(Feed.class);
+  private static final StrictJson JSON = new StrictJson(JsonLimits.RECORD);
 
   /**
    * What a feed is, from its definition.
@@ -126,13 +130,23 @@ public final class Feed {
   }
 
   private Taken take(byte[] original, Parsed parsed) {
-    Processed processed = processor.process(parsed, original.length, clock.instant());
+    Judge.Judgement judgement = judge(parsed, original.length, clock.instant());
+    return new Taken(original, judgement.processed(), judgement.source());
+  }
+
+  private Judge.Judgement judge(Parsed parsed, int size, Instant now) {
+    Processed processed = processor.process(parsed, size, now);
     String source =
         switch (processed) {
           case Processed.Rejected rejected -> profile.source().apply(parsed);
           case Processed.Accepted accepted -> sourceColumn.of(accepted);
         };
-    return new Taken(original, processed, source);
+    return new Judge.Judgement(processed, source);
+  }
+
+  /** What would be made of these bytes if they came in now. */
+  Judge.Judgement judge(byte[] original, Instant now) {
+    return judge(JSON.parse(original), original.length, now);
   }
 
   private FeedReply submit(List<Taken> records, FeedRequest request) throws InterruptedException {

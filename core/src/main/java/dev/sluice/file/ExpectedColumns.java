@@ -117,7 +117,7 @@ public final class ExpectedColumns {
     }
   }
 
-  private static boolean isRequired(DatasetSchema schema, String name) {
+  static boolean isRequired(DatasetSchema schema, String name) {
     for (var required : schema.schema().path("required").values()) {
       if (required.asString("").equals(name)) {
         return true;

@@ -119,7 +119,8 @@ final class FileScan {
 
   private Found text(Head head, TextEncoding encoding) throws IOException, FileProblemException {
     return switch (Shape.of(head, encoding.mark())) {
-      case EMPTY -> throw new FileProblemException("empty-file", 0, "the file is empty");
+      case EMPTY ->
+          throw new FileProblemException("empty-file", 0, "the file holds nothing but blanks");
       case LINES -> lines(head, encoding);
       case ARRAY -> array(head, encoding);
       case TABLE ->

@@ -65,8 +65,10 @@ public final class RowProcessor {
       targets[i] = target;
       if (target != null) {
         names.put(target, header.get(i));
+        // One that must be there, and may be null, is there.
         nullable[i] =
             mapping == Mapping.IDENTITY
+                && ExpectedColumns.isRequired(schema, target)
                 && schema.column(target).filter(Column::nullable).isPresent();
       }
     }
@@ -86,13 +88,23 @@ public final class RowProcessor {
     if (row.problem != null) {
       return rejected(row, row.problem);
     }
-    Processed processed =
-        format.kind() == FileFormat.Kind.CSV
-            ? processor.process(tree(row), row.size(), processedAt)
-            : json(row, processedAt);
+    return format.kind() == FileFormat.Kind.CSV
+        ? named(processor.process(tree(row), row.size(), processedAt), names)
+        : json(row, processedAt);
+  }
+
+  /** With the file's names. */
+  private static Processed named(Processed processed, Map<String, String> names) {
     return processed instanceof Processed.Rejected(List<FieldError> errors, String code)
-        ? new Processed.Rejected(errors.stream().map(this::named).toList(), code)
+        ? new Processed.Rejected(errors.stream().map(error -> named(error, names)).toList(), code)
         : processed;
+  }
+
+  private static FieldError named(FieldError error, Map<String, String> names) {
+    String name = names.get(error.field());
+    return name == null
+        ? error
+        : new FieldError(error.code(), name, error.value(), error.message(), error.hint());
   }
 
   /**
@@ -135,20 +147,23 @@ public final class RowProcessor {
 
   private Processed json(Row row, Instant processedAt) {
     Parsed parsed = JSON.parse(row.bytes, row.offset, row.length);
-    if (parsed instanceof Parsed.Document(JsonNode root) && root instanceof ObjectNode object) {
-      return processor.process(renamed(object), row.size(), processedAt);
+    boolean renames = columns != ExpectedColumns.ANY;
+    if (renames
+        && parsed instanceof Parsed.Document(JsonNode root)
+        && root instanceof ObjectNode object) {
+      Map<String, String> found = new HashMap<>();
+      ObjectNode renamed = renamed(object, found);
+      return named(processor.process(renamed, row.size(), processedAt), found);
     }
     return processor.process(parsed, row.size(), processedAt);
   }
 
-  private ObjectNode renamed(ObjectNode record) {
-    if (columns == ExpectedColumns.ANY) {
-      return record;
-    }
+  private ObjectNode renamed(ObjectNode record, Map<String, String> names) {
     ObjectNode renamed = NODES.objectNode();
     record.forEachEntry((name, value) -> {
       String target = columns.target(name);
       if (target != null) {
+        names.put(target, name);
         renamed.set(target, value);
       }
     });
@@ -164,12 +179,5 @@ public final class RowProcessor {
     String where = row.line() > 0 ? " (line " + row.line() + ")" : "";
     errors.add(new FieldError(problem.code(), "", null, message + where, problem.hint()));
     return new Processed.Rejected(errors, problem.code());
-  }
-
-  private FieldError named(FieldError error) {
-    String name = names.get(error.field());
-    return name == null
-        ? error
-        : new FieldError(error.code(), name, error.value(), error.message(), error.hint());
   }
 }

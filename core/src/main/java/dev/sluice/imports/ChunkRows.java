@@ -11,8 +11,10 @@ import dev.sluice.record.FieldError;
 import dev.sluice.record.Processed;
 import dev.sluice.record.TypedRow;
 import java.time.Instant;
-import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one chunk on their way into a dataset. For one thread. */
@@ -22,10 +24,11 @@ final class ChunkRows implements RowSource {
   private final Chunk chunk;
   private final RowProcessor processor;
   private final Instant processedAt;
-  private final @Nullable BitSet correctable;
+  private final @Nullable Map<Integer, UUID> correctable;
 
   /**
-   * @param correctable numbers that rows may correct; null where they correct nothing
+   * @param correctable letters that rows may correct, by their row's number; null where they
+   *     correct nothing
    */
   ChunkRows(
       ObjectStore objects,
@@ -33,7 +36,7 @@ final class ChunkRows implements RowSource {
       Chunk chunk,
       RowProcessor processor,
       Instant processedAt,
-      @Nullable BitSet correctable) {
+      @Nullable Map<Integer, UUID> correctable) {
     this.objects = objects;
     this.format = format;
     this.chunk = chunk;
@@ -46,13 +49,13 @@ final class ChunkRows implements RowSource {
   public int read(Sink sink) {
     ChunkReader reader = ChunkReader.open(objects, format, chunk);
     TypedRow values = new TypedRow(processor.schema());
-    BitSet open = correctable == null ? null : (BitSet) correctable.clone();
+    Map<Integer, UUID> open = correctable == null ? null : new HashMap<>(correctable);
     At at = new At();
     int count = 0;
     for (Row row = reader.next(); row != null; row = reader.next()) {
       count++;
       at.row = row;
-      at.corrects = 0;
+      at.corrects = null;
       Processed.Rejected why = open == null ? null : uncalledFor(at, open);
       if (why == null) {
         why = processor.read(row, processedAt, values);
@@ -67,11 +70,12 @@ final class ChunkRows implements RowSource {
   }
 
   /** A correction brings rows that were rejected, each once, and nothing else. */
-  private static Processed.@Nullable Rejected uncalledFor(At at, BitSet open) {
+  private static Processed.@Nullable Rejected uncalledFor(At at, Map<Integer, UUID> open) {
     long number = at.current().corrects().orElse(0);
-    if (number > 0 && number <= Integer.MAX_VALUE && open.get((int) number)) {
-      open.clear((int) number);
-      at.corrects = (int) number;
+    UUID letter =
+        number > 0 && number <= Integer.MAX_VALUE ? open.remove((int) number) : null;
+    if (letter != null) {
+      at.corrects = letter;
       return null;
     }
     FieldError error =
@@ -86,7 +90,7 @@ final class ChunkRows implements RowSource {
 
   private static final class At implements Place {
     private @Nullable Row row;
-    private int corrects;
+    private @Nullable UUID corrects;
 
     private Row current() {
       if (row == null) {
@@ -106,7 +110,7 @@ final class ChunkRows implements RowSource {
     }
 
     @Override
-    public int corrects() {
+    public @Nullable UUID corrects() {
       return corrects;
     }
   }

@@ -15,7 +15,7 @@ import dev.sluice.run.Handler;
 import dev.sluice.run.Lease;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.BitSet;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -47,8 +47,7 @@ public final class ImportHandler implements Handler {
       FileFormat format,
       RowProcessor processor,
       boolean dryRun,
-      @Nullable UUID corrected,
-      String resolution) {}
+      @Nullable UUID corrected) {}
 
   /**
    * @param types by name; null where there is no such definition any more
@@ -121,13 +120,16 @@ public final class ImportHandler implements Handler {
             claim.firstLine(),
             batch.received());
     UUID corrected = job.corrected();
-    BitSet correctable = corrected == null ? null : rejected.open(corrected);
+    Map<Integer, UUID> correctable = corrected == null ? null : rejected.open(corrected);
     return new ChunkRows(
         objects, job.format(), chunk, job.processor(), clock.instant(), correctable);
   }
 
   private static LandingOrder order(Job job) {
-    return new LandingOrder(job.dryRun(), job.corrected(), job.resolution());
+    if (job.dryRun()) {
+      return LandingOrder.DRY_RUN;
+    }
+    return job.corrected() == null ? LandingOrder.PLAIN : LandingOrder.CORRECTION;
   }
 
   private @Nullable Job job(UUID id) {
@@ -159,7 +161,6 @@ public final class ImportHandler implements Handler {
         format,
         type.rows().processor(found.order().tenant(), format),
         found.order().dryRun(),
-        corrected,
-        found.order().dryRun() ? "dry run" : "corrected by import " + found.id());
+        corrected);
   }
 }

@@ -29,7 +29,8 @@ class RateTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "/", "1000", "/min", "0/min", "-1/s", "1.5/s", "1/year", "9999999999/s"})
+  @ValueSource(
+      strings = {"", "/", "1000", "/min", "0/min", "-1/s", "1.5/s", "1/year", "9999999999/s"})
   void what_is_no_rate_is_none(String text) {
     assertTrue(Rate.parse(text).isEmpty(), text);
   }

@@ -50,10 +50,11 @@ class AddressRangeTest {
 
   @Property
   void a_range_holds_what_shares_its_prefix(
-      @ForAll @Size(4) byte[] network, @ForAll @Size(4) byte[] address, @ForAll @IntRange(max = 32) int bits)
+      @ForAll @Size(4) byte[] network,
+      @ForAll @Size(4) byte[] address,
+      @ForAll @IntRange(max = 32) int bits)
       throws UnknownHostException {
-    BigInteger mask =
-        BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE).shiftLeft(32 - bits);
+    BigInteger mask = BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE).shiftLeft(32 - bits);
     BigInteger prefix = new BigInteger(1, network).and(mask);
     boolean shares = new BigInteger(1, address).and(mask).equals(prefix);
     byte[] padded = new byte[4];

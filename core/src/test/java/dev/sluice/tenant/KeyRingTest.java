@@ -77,8 +77,7 @@ class KeyRingTest {
 
   @Test
   void an_expired_key_is_refused_from_its_instant_on() {
-    store.add(
-        key(clock.instant().plusSeconds(60), List.of(), ApiKey.Signature.OPTIONAL), null);
+    store.add(key(clock.instant().plusSeconds(60), List.of(), ApiKey.Signature.OPTIONAL), null);
     clock.advance(Duration.ofMillis(59_999));
     assertInstanceOf(Known.class, ask(credential.text()));
     clock.advance(Duration.ofMillis(1));

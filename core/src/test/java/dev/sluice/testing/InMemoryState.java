@@ -1,18 +1,23 @@
 package dev.sluice.testing;
 
 import dev.sluice.dataset.StoredRecord;
+import dev.sluice.deadletter.Content;
 import dev.sluice.deadletter.DeadLetter;
+import dev.sluice.deadletter.Outcome;
 import dev.sluice.run.Answer;
 import dev.sluice.run.Counts;
 import dev.sluice.run.NewBatch;
+import dev.sluice.run.Run;
 import dev.sluice.run.RunKey;
 import dev.sluice.run.RunKind;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -36,8 +41,13 @@ final class InMemoryState {
 
   record Total(long count, Map<String, BigDecimal> sums) {}
 
+  final List<Outcome> corrections = new ArrayList<>();
+
+  /**
+   * @param heldBy the batch that replays it; null: none does
+   */
   @SuppressWarnings("ArrayRecordComponent")
-  record Letter(DeadLetter letter, byte[] original) {}
+  record Letter(DeadLetter letter, Content content, @Nullable UUID heldBy) {}
 
   @SuppressWarnings("ArrayRecordComponent")
   record Row(
@@ -48,6 +58,7 @@ final class InMemoryState {
     final RunKey key;
     final Instant startedAt;
     @Nullable Instant closedAt;
+    Run.Status status = Run.Status.RUNNING;
     Counts folded = Counts.ZERO;
     long removedRows;
     long removedLetters;
@@ -64,6 +75,7 @@ final class InMemoryState {
     final int received;
     final Instant acceptedAt;
     byte @Nullable [] payload;
+    boolean gaveUp;
     String state = "ready";
     long epoch;
     Instant leaseUntil = Instant.MIN;

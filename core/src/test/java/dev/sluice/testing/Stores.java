@@ -2,6 +2,7 @@ package dev.sluice.testing;
 
 import dev.sluice.dataset.DatasetStore;
 import dev.sluice.deadletter.DeadLetterStore;
+import dev.sluice.deadletter.Replays;
 import dev.sluice.run.Answers;
 import dev.sluice.run.BatchStore;
 import dev.sluice.run.Books;
@@ -12,6 +13,7 @@ public record Stores(
     BatchStore batches,
     DatasetStore datasets,
     DeadLetterStore letters,
+    Replays replays,
     Books books,
     Answers answers,
     TenantStore tenants) {}

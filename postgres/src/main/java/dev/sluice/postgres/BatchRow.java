@@ -43,8 +43,7 @@ final class BatchRow {
 
   static void markSettled(Connection connection, UUID batch, Settlement.Settled settled)
       throws SQLException {
-    String verdicts = FirstAnswer.encode(settled.verdicts());
-    markSettled(connection, batch, settled.counts(), verdicts);
+    markSettled(connection, batch, settled.counts(), settled.marks());
   }
 
   /**
@@ -103,6 +102,20 @@ final class BatchRow {
     }
   }
 
+  /** Of a batch that holds no records. */
+  static void markSettled(Connection connection, UUID batch) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            update batch set state = 'settled', verdicts = '', failure = null, settled_at = now(),
+                   payload = null, owner = null, lease_until = null
+            where id = ?
+            """)) {
+      update.setObject(1, batch);
+      update.executeUpdate();
+    }
+  }
+
   /** Returns false where the batch is there already: it was settled by an earlier try. */
   static boolean insertSettled(
       Connection connection, NewBatch batch, Instant acceptedAt, Settlement.Settled settled)
@@ -122,7 +135,7 @@ final class BatchRow {
       insert.setLong(11, settled.counts().duplicate());
       insert.setLong(12, settled.counts().changed());
       insert.setLong(13, settled.counts().rejected());
-      insert.setString(14, FirstAnswer.encode(settled.verdicts()));
+      insert.setString(14, settled.marks());
       insert.setObject(15, Columns.bindable(acceptedAt));
       return insert.executeUpdate() == 1;
     }

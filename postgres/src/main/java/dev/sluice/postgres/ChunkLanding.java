@@ -12,10 +12,8 @@ import dev.sluice.run.Counts;
 import dev.sluice.run.Lease;
 import dev.sluice.run.NewBatch;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -75,7 +73,7 @@ final class ChunkLanding {
       return new Result(new Landed.Miscounted(rows.found()), false);
     }
     boolean upsert = table.dataset().mode() == Dataset.Mode.UPSERT;
-    CopyBytes copy = order.dryRun() || !hopeful ? null : rows.ordered();
+    CopyBytes copy = order != LandingOrder.PLAIN || !hopeful ? null : rows.ordered();
     if (copy != null) {
       try {
         return new Result(database.write(connection -> copy(connection, rows, copy)), false);
@@ -87,14 +85,14 @@ final class ChunkLanding {
     }
     List<Entry> entries = Entries.of(lease.batch(), source);
     try {
-      return new Result(database.write(connection -> settle(connection, entries, rows, false)),
-          !upsert || hopeful);
+      return new Result(database.write(connection -> settle(connection, entries, false)),
+          order == LandingOrder.PLAIN && !upsert);
     } catch (BackendException e) {
       if (e.kind() != BackendException.Kind.DATA) {
         throw e;
       }
       return new Result(
-          database.write(connection -> settle(connection, entries, rows, true)), false);
+          database.write(connection -> settle(connection, entries, true)), false);
     }
   }
 
@@ -124,7 +122,6 @@ final class ChunkLanding {
       new LetterWriter(connection, batch, ids).write(rows.letters());
     }
     rows.statistics().write(connection);
-    resolve(connection, rows.corrected());
     Counts counts =
         new Counts(rows.found(), rows.accepted(), 0, 0, rows.letters().size(), 0);
     BatchRow.markSettled(connection, batch.id(), counts, null);
@@ -143,45 +140,27 @@ final class ChunkLanding {
     }
   }
 
-  private Landed settle(
-      Connection connection, List<Entry> entries, EncodedRows rows, boolean careful)
+  private Landed settle(Connection connection, List<Entry> entries, boolean careful)
       throws SQLException {
     Landed over = held(connection);
     if (over != null) {
       return over;
     }
-    Savepoint before = order.dryRun() ? connection.setSavepoint() : null;
+    Savepoint before = order == LandingOrder.DRY_RUN ? connection.setSavepoint() : null;
     Settlement settlement =
         new Settlement(
             connection, batch, lease.batch().acceptedAt(), table, entries, ids, careful);
     Settlement.Settled settled = settlement.settle();
     if (before != null) {
       connection.rollback(before);
-      new LetterWriter(connection, batch, ids, order.resolution()).write(settlement.letters());
+      if (!settlement.letters().isEmpty()) {
+        new LetterWriter(connection, batch, ids, "dry run").write(settlement.letters());
+      }
       BatchRow.noteUnstored(connection, batch.run(), settled.counts().stored());
     } else {
       settled.statistics().write(connection);
-      resolve(connection, rows.corrected());
-    }
+      }
     BatchRow.markSettled(connection, batch.id(), settled.counts(), null);
     return new Landed.Settled(settled.counts());
-  }
-
-  /** Also where a row is rejected again: then its new letter is the open one. */
-  private void resolve(Connection connection, List<Integer> rows) throws SQLException {
-    if (order.correctedRun() == null || rows.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            """
-            update dead_letter set state = 'resolved', resolution = ?, resolved_at = now()
-            where run = ? and row_number = any(?) and cause = 'REJECTED' and state <> 'resolved'
-            """)) {
-      update.setString(1, order.resolution());
-      update.setObject(2, order.correctedRun());
-      update.setArray(3, connection.createArrayOf("int4", new ArrayList<>(rows).toArray()));
-      update.executeUpdate();
-    }
   }
 }

@@ -33,7 +33,6 @@ final class EncodedRows implements RowSource.Sink {
   private final long acceptedAt;
   private final CopyBytes bytes;
   private final List<Letter> letters = new ArrayList<>();
-  private final List<Integer> corrected = new ArrayList<>();
   private int[] starts;
   private long[] highs;
   private long[] lows;
@@ -82,11 +81,6 @@ final class EncodedRows implements RowSource.Sink {
     return statistics;
   }
 
-  /** Rows of an earlier import that come again here. */
-  List<Integer> corrected() {
-    return corrected;
-  }
-
   @Override
   public void accepted(RowSource.Place at, TypedRow values) {
     if (count == highs.length) {
@@ -119,7 +113,6 @@ final class EncodedRows implements RowSource.Sink {
     }
     statistics.add(values);
     count++;
-    correct(at);
   }
 
   /** The lower half of a batch's id with its last 32 bits replaced by the row's number. */
@@ -131,13 +124,6 @@ final class EncodedRows implements RowSource.Sink {
   public void rejected(RowSource.Place at, Processed.Rejected why) {
     Entry entry = new Entry(at.row(), at.original(), batch.correlation(), why, null);
     letters.add(new Letter(letters.size(), entry, why.code(), why.errors()));
-    correct(at);
-  }
-
-  private void correct(RowSource.Place at) {
-    if (at.corrects() > 0) {
-      corrected.add(at.corrects());
-    }
   }
 
   /**

@@ -26,21 +26,21 @@ final class LetterWriter {
   private final Connection connection;
   private final NewBatch batch;
   private final Supplier<UUID> ids;
-  private final @Nullable String resolution;
+  private final @Nullable String dismissal;
 
   LetterWriter(Connection connection, NewBatch batch, Supplier<UUID> ids) {
     this(connection, batch, ids, null);
   }
 
   /**
-   * @param resolution letters are resolved as they are written, and say so; null: they are open
+   * @param dismissal why letters are dismissed as they are written; null: they are open
    */
   LetterWriter(
-      Connection connection, NewBatch batch, Supplier<UUID> ids, @Nullable String resolution) {
+      Connection connection, NewBatch batch, Supplier<UUID> ids, @Nullable String dismissal) {
     this.connection = connection;
     this.batch = batch;
     this.ids = ids;
-    this.resolution = resolution;
+    this.dismissal = dismissal;
   }
 
   /**
@@ -125,16 +125,17 @@ final class LetterWriter {
             """
             insert into dead_letter (tenant, kind, name, dataset, cause, run, batch, definition,
                                      id, code, source, row_number, errors, original, correlation,
-                                     identity, state, resolution, resolved_at)
+                                     identity, state, resolution, reason, resolved_at)
             select ?, ?, ?, ?, 'REJECTED', ?, ?, ?, l.id, l.code, l.source, l.row, l.errors::jsonb,
                    l.original, l.correlation, decode(l.identity, 'hex'), r.state, r.resolution,
-                   r.at
+                   r.reason, r.at
             from unnest(?::uuid[], ?::text[], ?::text[], ?::int[], ?::text[], ?, ?::text[],
                         ?::text[])
               as l(id, code, source, row, errors, original, correlation, identity),
-              (select case when r.resolution is null then 'open' else 'resolved' end as state,
-                      r.resolution, case when r.resolution is null then null else now() end as at
-               from (select ?::text as resolution) r) as r
+              (select case when reason is null then 'open' else 'resolved' end as state, reason,
+                      case when reason is null then null else 'dismissed' end as resolution,
+                      case when reason is null then null else now() end as at
+               from (select ?::text as reason) given) as r
             on conflict (identity) do nothing
             returning id, encode(identity, 'hex')
             """)) {
@@ -153,7 +154,7 @@ final class LetterWriter {
       insert.setArray(13, connection.createArrayOf("bytea", originals));
       insert.setArray(14, connection.createArrayOf("text", correlations));
       insert.setArray(15, connection.createArrayOf("text", identities));
-      insert.setString(16, resolution);
+      insert.setString(16, dismissal);
       return idsByIdentity(insert);
     }
   }

@@ -56,6 +56,23 @@ public final class PostgresBatchStore implements BatchStore {
     });
   }
 
+  /** A run with the id its maker chose, within the caller's transaction. */
+  static void insertRun(Connection connection, UUID id, RunKey key) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            insert into run (id, tenant, kind, name, period, in_totals) values (?, ?, ?, ?, ?, ?)
+            """)) {
+      insert.setObject(1, id);
+      insert.setString(2, key.tenant());
+      insert.setString(3, key.kind().label());
+      insert.setString(4, key.name());
+      insert.setString(5, key.period());
+      insert.setBoolean(6, key.kind().inTotals());
+      insert.executeUpdate();
+    }
+  }
+
   @Override
   public void accept(NewBatch batch, int received, byte[] payload) {
     database.write(connection -> {

@@ -150,7 +150,8 @@ public final class PostgresBooks implements Books {
         problems = row.getLong("problems");
       }
     }
-    return new Totals(total, byKind, problems);
+    long resolved = total.rejected() + total.dead() - problems;
+    return new Totals(total, byKind, problems, resolved);
   }
 
   @Override
@@ -245,6 +246,25 @@ public final class PostgresBooks implements Books {
                 and not exists (select from batch where batch.run = run.id and not folded)
               """)) {
         close.setString(1, period);
+        return close.executeUpdate();
+      }
+    });
+  }
+
+  @Override
+  public int closeFinished(RunKind kind) {
+    return database.write(connection -> {
+      try (PreparedStatement close =
+          connection.prepareStatement(
+              """
+              update run set closed_at = now(), status =
+                case when exists (select from batch b where b.run = run.id and b.received = 0
+                                  and b.failure is not null)
+                     then 'failed' else 'completed' end
+              where status = 'running' and kind = ?
+                and not exists (select from batch where batch.run = run.id and not folded)
+              """)) {
+        close.setString(1, kind.label());
         return close.executeUpdate();
       }
     });

@@ -190,7 +190,7 @@ public final class PostgresDatasetStore implements DatasetStore {
   }
 
   private DatasetTable table(Dataset dataset) {
-    return tables.computeIfAbsent(
-        dataset.name() + "@" + dataset.definition(), key -> new DatasetTable(dataset));
+    String kind = dataset.name() + "@" + dataset.definition() + " " + dataset.onConflict();
+    return tables.computeIfAbsent(kind, key -> new DatasetTable(dataset));
   }
 }

@@ -4,8 +4,9 @@ import dev.sluice.imports.RejectedRows;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Rejected rows are dead letters of their run, in PostgreSQL. */
@@ -17,19 +18,19 @@ public final class PostgresRejectedRows implements RejectedRows {
   }
 
   @Override
-  public BitSet open(UUID run) {
+  public Map<Integer, UUID> open(UUID run) {
     return database.read(connection -> {
       try (PreparedStatement select =
           connection.prepareStatement(
               """
-              select row_number from dead_letter
-              where run = ? and cause = 'REJECTED' and state <> 'resolved'
+              select row_number, id from dead_letter
+              where run = ? and cause = 'REJECTED' and state = 'open'
               """)) {
         select.setObject(1, run);
-        BitSet open = new BitSet();
+        Map<Integer, UUID> open = new HashMap<>();
         try (ResultSet row = select.executeQuery()) {
           while (row.next()) {
-            open.set(row.getInt(1));
+            open.put(row.getInt(1), row.getObject(2, UUID.class));
           }
         }
         return open;
@@ -44,12 +45,14 @@ public final class PostgresRejectedRows implements RejectedRows {
           connection.prepareStatement(
               """
               select id, row_number, errors, original, state from dead_letter
-              where run = ? and row_number > ? and cause = 'REJECTED'
+              where (run = ? or id in (select letter from correction where run = ? and rejected > 0))
+                and row_number > ? and cause = 'REJECTED'
               order by row_number limit ?
               """)) {
         select.setObject(1, run);
-        select.setInt(2, row);
-        select.setInt(3, limit);
+        select.setObject(2, run);
+        select.setInt(3, row);
+        select.setInt(4, limit);
         List<RejectedRow> rows = new ArrayList<>();
         try (ResultSet found = select.executeQuery()) {
           while (found.next()) {

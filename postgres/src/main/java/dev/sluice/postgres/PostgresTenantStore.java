@@ -117,8 +117,8 @@ public final class PostgresTenantStore implements TenantStore {
   }
 
   /** The first six values: what may change later. */
-  private static void bindChangeable(
-      PreparedStatement statement, Connection connection, ApiKey key) throws SQLException {
+  private static void bindChangeable(PreparedStatement statement, Connection connection, ApiKey key)
+      throws SQLException {
     statement.setString(1, key.name());
     statement.setArray(
         2, texts(connection, key.scopes().stream().map(Scope::label).sorted().toArray()));

@@ -37,6 +37,7 @@ public final class CoreDatabase {
         new PostgresBatchStore(database, dispatch, Samples::id),
         new PostgresDatasetStore(database, dispatch, Samples::id, InstantSource.system()),
         new PostgresDeadLetterStore(database),
+        new PostgresReplays(database, dispatch, Samples::id),
         new PostgresBooks(database),
         new PostgresAnswers(database),
         new PostgresTenantStore(database));
@@ -70,6 +71,7 @@ public final class CoreDatabase {
       statement.execute("drop table if exists public.sales");
       for (String table :
           List.of(
+              "correction",
               "dead_letter",
               "batch",
               "run",

@@ -17,14 +17,11 @@ import dev.sluice.postgres.PostgresImportStore;
 import dev.sluice.postgres.PostgresRejectedRows;
 import dev.sluice.postgres.PostgresUndos;
 import dev.sluice.postgres.PostgresUploads;
-import dev.sluice.run.BatchStore;
+import dev.sluice.run.Batch;
 import dev.sluice.run.Dispatch;
 import dev.sluice.run.Handler;
 import dev.sluice.run.RetryPolicy;
-import dev.sluice.run.RunKind;
 import dev.sluice.run.Sweeper.Chore;
-import dev.sluice.run.WorkObserver;
-import dev.sluice.run.Worker;
 import dev.sluice.server.http.ImportPorts;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,17 +29,15 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.locks.ReadWriteLock;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /** Wires the bulk intake of one process. */
 final class BulkIntake {
   /** Decision 2 of the requirements: five imports of one tenant at once share its workers. */
   private static final int PER_TENANT = 5;
 
-  /** Chunks at once: one is parsed while the database is at another's rows. */
-  private static final int WORKERS = 2;
+  /** As long as a lease: who says nothing for that long is gone. */
+  private static final Duration SILENCE = Duration.ofSeconds(30);
 
   private static final Duration IDLE = Duration.ofSeconds(1);
   private static final Duration UPLOADS = Duration.ofSeconds(5);
@@ -67,8 +62,7 @@ final class BulkIntake {
       Dispatch dispatch,
       Broadcast broadcast,
       Supplier<UUID> ids,
-      InstantSource clock,
-      Duration lease) {
+      InstantSource clock) {
     this.types = types;
     this.datasets = datasets;
     this.clock = clock;
@@ -77,7 +71,7 @@ final class BulkIntake {
     this.objects = FileObjectStore.open(DataFolders.objects(data), clock);
     this.progression =
         new Progression(
-            new PostgresImportQueue(database, dispatch, ids), broadcast, PER_TENANT, lease);
+            new PostgresImportQueue(database, dispatch, ids), broadcast, PER_TENANT, SILENCE);
     this.undos = new PostgresUndos(database, dispatch, ids);
     this.ids = ids;
     var uploads = new PostgresUploads(database);
@@ -106,36 +100,16 @@ final class BulkIntake {
         new Chore("uploads", UPLOADS, resumable::sweep));
   }
 
-  /** What workers of one process share. */
-  record Workers(
-      String owner,
-      Duration lease,
-      BatchStore batches,
-      Dispatch dispatch,
-      RandomGenerator random,
-      ReadWriteLock company) {}
-
-  List<Worker> workers(Workers shared, WorkObserver observer) {
-    var chunks =
-        new ImportHandler(types::get, store, rejected, objects, datasets, progression, clock);
-    return List.of(
-        worker(shared, RunKind.IMPORT, WORKERS, chunks, observer),
-        worker(shared, RunKind.UNDO, 1, new UndoHandler(types::get, undos, progression), observer));
+  Handler chunks() {
+    return new ImportHandler(types::get, store, rejected, objects, datasets, progression, clock);
   }
 
-  private Worker worker(
-      Workers shared, RunKind kind, int threads, Handler handler, WorkObserver observer) {
-    return new Worker(
-        new Worker.Options(kind, shared.owner(), threads, shared.lease(), Integer.MAX_VALUE, IDLE),
-        shared.batches(),
-        handler,
-        batch -> {
-          ImportType type = types.get(batch.key().name());
-          return type == null ? RetryPolicy.DEFAULT : type.retry();
-        },
-        shared.dispatch(),
-        shared.random(),
-        shared.company(),
-        observer);
+  Handler undoing() {
+    return new UndoHandler(types::get, undos, progression);
+  }
+
+  RetryPolicy policy(Batch batch) {
+    ImportType type = types.get(batch.key().name());
+    return type == null ? RetryPolicy.DEFAULT : type.retry();
   }
 }

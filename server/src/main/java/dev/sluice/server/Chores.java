@@ -6,6 +6,7 @@ import dev.sluice.deadletter.DeadLetterStore;
 import dev.sluice.run.Answers;
 import dev.sluice.run.BatchStore;
 import dev.sluice.run.Books;
+import dev.sluice.run.RunKind;
 import dev.sluice.run.Sweeper.Chore;
 import dev.sluice.run.WorkObserver;
 import java.time.Duration;
@@ -61,6 +62,7 @@ final class Chores {
     chores.add(new Chore("fold", second, () -> partial(books.fold(STEP))));
     chores.add(new Chore("fold-statistics", second, () -> partial(store.foldStatistics(STEP))));
     chores.add(new Chore("close-days", minute, () -> books.closeBefore(today())));
+    chores.add(new Chore("close-replays", second, () -> books.closeFinished(RunKind.REPLAY)));
     chores.add(new Chore("purge-batches", minute, () -> books.purge(BATCHES, STEP)));
     chores.add(new Chore("purge-letters", minute, () -> letters.purge(LETTERS, STEP)));
     chores.add(new Chore("purge-answers", minute, () -> answers.purge(ANSWERS, STEP)));

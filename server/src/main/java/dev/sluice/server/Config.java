@@ -2,15 +2,27 @@ package dev.sluice.server;
 
 import java.nio.file.Path;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that may be chosen about a process.
  *
  * @param data holds everything this process keeps
  * @param definitions the whole set of definitions, subfolders included
+ * @param otlp where traces are sent; null: nowhere
  */
 public record Config(
-    Path data, Listen listen, Path definitions, Set<Role> roles, Backends backends) {
+    Path data,
+    Listen listen,
+    Path definitions,
+    Set<Role> roles,
+    Backends backends,
+    @Nullable Otlp otlp) {
+
+  /** Without traces. */
+  public Config(Path data, Listen listen, Path definitions, Set<Role> roles, Backends backends) {
+    this(data, listen, definitions, roles, backends, null);
+  }
 
   /**
    * @param port 0 chooses a free one

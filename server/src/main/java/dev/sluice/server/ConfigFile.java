@@ -25,6 +25,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * @param database JDBC URL of an external PostgreSQL
  * @param databaseUser a reference: {@code env:NAME} or {@code file:PATH}
  * @param databasePassword a reference
+ * @param otlpEndpoint where traces are sent by OTLP over HTTP
  */
 public record ConfigFile(
     @Nullable Path data,
@@ -36,10 +37,11 @@ public record ConfigFile(
     @Nullable String log,
     @Nullable String database,
     @Nullable String databaseUser,
-    @Nullable String databasePassword) {
+    @Nullable String databasePassword,
+    @Nullable String otlpEndpoint) {
 
   public static final ConfigFile EMPTY =
-      new ConfigFile(null, null, null, null, null, null, null, null, null, null);
+      new ConfigFile(null, null, null, null, null, null, null, null, null, null, null);
 
   private static final Set<String> FIELDS =
       new TreeSet<>(
@@ -53,7 +55,8 @@ public record ConfigFile(
               "log",
               "database",
               "databaseUser",
-              "databasePassword"));
+              "databasePassword",
+              "otlpEndpoint"));
 
   /** Reads a file of YAML. Throws a {@link Mistake} naming the file and the field. */
   public static ConfigFile read(Path file) {
@@ -85,7 +88,8 @@ public record ConfigFile(
         fields.text("log"),
         fields.text("database"),
         fields.text("databaseUser"),
-        fields.text("databasePassword"));
+        fields.text("databasePassword"),
+        fields.text("otlpEndpoint"));
   }
 
   /** These settings where the other says nothing. */
@@ -100,7 +104,8 @@ public record ConfigFile(
         other.log != null ? other.log : log,
         other.database != null ? other.database : database,
         other.databaseUser != null ? other.databaseUser : databaseUser,
-        other.databasePassword != null ? other.databasePassword : databasePassword);
+        other.databasePassword != null ? other.databasePassword : databasePassword,
+        other.otlpEndpoint != null ? other.otlpEndpoint : otlpEndpoint);
   }
 
   /** With defaults for what nobody said; references to secrets are followed. */
@@ -127,7 +132,8 @@ public record ConfigFile(
             ? DataFolders.definitions(folder)
             : definitions.toAbsolutePath().normalize(),
         Set.copyOf(requireNonNullElse(roles, List.of(Config.Role.values()))),
-        backends);
+        backends,
+        Otlp.of(otlpEndpoint, System.getenv()));
   }
 
   private static String checkedUrl(String url) {

@@ -3,10 +3,15 @@ package dev.sluice.server;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.sluice.dataset.Dataset;
 import dev.sluice.dataset.IncompatibleSchemaException;
+import dev.sluice.deadletter.Desk;
+import dev.sluice.deadletter.Judge;
+import dev.sluice.deadletter.Judges;
+import dev.sluice.deadletter.ReplayHandler;
 import dev.sluice.definition.Definition;
 import dev.sluice.definition.FeedDefinition;
 import dev.sluice.feed.Feed;
 import dev.sluice.feed.FeedHandler;
+import dev.sluice.feed.FeedJudge;
 import dev.sluice.live.Live;
 import dev.sluice.live.SnapshotSource;
 import dev.sluice.postgres.Database;
@@ -18,16 +23,18 @@ import dev.sluice.postgres.PostgresBroadcast;
 import dev.sluice.postgres.PostgresDatasetStore;
 import dev.sluice.postgres.PostgresDeadLetterStore;
 import dev.sluice.postgres.PostgresDefinitionStore;
+import dev.sluice.postgres.PostgresReplays;
 import dev.sluice.postgres.embedded.EmbeddedPostgres;
 import dev.sluice.postgres.embedded.EmbeddedPostgresException;
 import dev.sluice.postgres.embedded.Settings;
 import dev.sluice.record.Uuid7;
 import dev.sluice.run.Acceptance;
+import dev.sluice.run.Batch;
+import dev.sluice.run.Handler;
 import dev.sluice.run.LocalDispatch;
 import dev.sluice.run.RetryPolicy;
 import dev.sluice.run.RunKind;
 import dev.sluice.run.Sweeper;
-import dev.sluice.run.Worker;
 import dev.sluice.server.Config.Role;
 import dev.sluice.server.http.Cursors;
 import dev.sluice.server.http.HttpServer;
@@ -37,10 +44,10 @@ import dev.sluice.server.http.QueueTopics;
 import dev.sluice.server.http.Readiness;
 import dev.sluice.server.http.RunTopics;
 import dev.sluice.server.telemetry.BooksMeters;
+import dev.sluice.server.telemetry.OtlpTraces;
 import dev.sluice.server.telemetry.ProcessMeters;
 import dev.sluice.server.telemetry.Telemetry;
 import dev.sluice.server.telemetry.Traces;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -48,9 +55,9 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -61,13 +68,7 @@ import org.slf4j.LoggerFactory;
 public final class Sluice implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Sluice.class);
   private static final Acceptance.Limits ACCEPTANCE = new Acceptance.Limits(2, 500, 20_000);
-  private static final int WORKERS = 2;
-  private static final int TENANT_CAP = 8;
   private static final int HEARTBEAT_MILLIS = 1_000;
-  private static final Duration LEASE = Duration.ofSeconds(30);
-
-  /** Names this process in leases, for operators. */
-  private static final String OWNER = "pid " + ProcessHandle.current().pid();
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Config config;
@@ -136,7 +137,7 @@ public final class Sluice implements AutoCloseable {
   private void serve(
       Catalog catalog, HikariDataSource pool, Database database, @Nullable String token) {
     LocalDispatch dispatch = new LocalDispatch();
-    Telemetry telemetry = keep(new Telemetry(Version.RUNNING, Traces.NONE, clock));
+    Telemetry telemetry = keep(new Telemetry(Version.RUNNING, traces(), clock));
     var broadcast =
         keep(new PostgresBroadcast(database, ConnectionPool.apart(pool), ids.get(), clock));
     var batches = new PostgresBatchStore(database, dispatch, ids);
@@ -161,9 +162,10 @@ public final class Sluice implements AutoCloseable {
     }
     var bulk =
         new BulkIntake(
-            catalog.imports(ids), config.data(), database, store, dispatch, broadcast, ids, clock,
-            LEASE);
+            catalog.imports(ids), config.data(), database, store, dispatch, broadcast, ids, clock);
     keep(bulk.objects());
+    Judges judges = judges(feeds);
+    var replays = new PostgresReplays(database, dispatch, ids);
     if (config.roles().contains(Role.SCHEDULER)) {
       var chores =
           new Chores(batches, books, store, letters, answers, telemetry.workObserver(), clock);
@@ -171,10 +173,14 @@ public final class Sluice implements AutoCloseable {
       keep(new Sweeper(bulk.chores())).start();
     }
     if (config.roles().contains(Role.WORKER)) {
-      var company = new ReentrantReadWriteLock(true);
-      keep(worker(feeds, store, batches, dispatch, company, telemetry)).start();
-      var workers = new BulkIntake.Workers(OWNER, LEASE, batches, dispatch, random, company);
-      bulk.workers(workers, telemetry.workObserver()).forEach(one -> keep(one).start());
+      var workers = new Workers(batches, dispatch, random, telemetry.workObserver());
+      Handler feed = new FeedHandler(feeds::get, store, clock, telemetry.feedObserver());
+      Handler replay = new ReplayHandler(replays, judges, store);
+      keep(workers.of(RunKind.FEED, feed, batch -> policy(judges, RunKind.FEED, batch))).start();
+      keep(workers.of(RunKind.REPLAY, replay, batch -> policy(judges, RunKind.FEED, batch)))
+          .start();
+      keep(workers.of(RunKind.IMPORT, bulk.chunks(), bulk::policy)).start();
+      keep(workers.of(RunKind.UNDO, bulk.undoing(), bulk::policy)).start();
     }
     if (config.roles().contains(Role.API)) {
       Heartbeat heartbeat = keep(new Heartbeat(pool, HEARTBEAT_MILLIS));
@@ -197,6 +203,7 @@ public final class Sluice implements AutoCloseable {
               batches,
               books,
               letters,
+              new Desk(replays, judges, store, ids),
               answers,
               backlog,
               readiness,
@@ -210,6 +217,15 @@ public final class Sluice implements AutoCloseable {
       String key = KeyFile.read(DataFolders.cursorKey(config.data()));
       http = keep(HttpServer.start(options, ports, new Cursors(HexFormat.of().parseHex(key))));
     }
+  }
+
+  /** Not a class of OpenTelemetry is loaded where no traces are wanted. */
+  private Traces traces() {
+    Otlp otlp = config.otlp();
+    return otlp == null
+        ? Traces.NONE
+        : new OtlpTraces(
+            otlp.traces(), otlp.headers(), otlp.ratio(), Version.RUNNING, clock, random);
   }
 
   private Feed feed(
@@ -232,25 +248,18 @@ public final class Sluice implements AutoCloseable {
         telemetry.feedObserver());
   }
 
-  private Worker worker(
-      Map<String, Feed> feeds,
-      PostgresDatasetStore store,
-      PostgresBatchStore batches,
-      LocalDispatch dispatch,
-      ReentrantReadWriteLock company,
-      Telemetry telemetry) {
-    return new Worker(
-        new Worker.Options(RunKind.FEED, OWNER, WORKERS, LEASE, TENANT_CAP, Duration.ofSeconds(1)),
-        batches,
-        new FeedHandler(feeds::get, store, clock, telemetry.feedObserver()),
-        batch -> {
-          Feed feed = feeds.get(batch.key().name());
-          return feed == null ? RetryPolicy.DEFAULT : feed.profile().retry();
-        },
-        dispatch,
-        random,
-        company,
-        telemetry.workObserver());
+  private Judges judges(Map<String, Feed> feeds) {
+    return (tenant, kind, name) ->
+        Optional.ofNullable(kind == RunKind.FEED ? feeds.get(name) : null)
+            .filter(feed -> feed.profile().tenant().equals(tenant))
+            .map(feed -> new FeedJudge(feed, clock));
+  }
+
+  private static RetryPolicy policy(Judges judges, RunKind kind, Batch batch) {
+    return judges
+        .of(batch.key().tenant(), kind, batch.key().name())
+        .map(Judge::retry)
+        .orElse(RetryPolicy.DEFAULT);
   }
 
   private <T extends AutoCloseable> T keep(T part) {

@@ -130,6 +130,10 @@ public final class TestServer implements AutoCloseable {
     return send(request(path, headers).PUT(BodyPublishers.ofString(body)));
   }
 
+  public Reply delete(String path, String body, String... headers) {
+    return send(request(path, headers).method("DELETE", BodyPublishers.ofString(body)));
+  }
+
   public Reply send(String method, String path) {
     return send(request(path).method(method, BodyPublishers.noBody()));
   }

@@ -1,6 +1,7 @@
 package dev.sluice.asl.cases;
 
 import dev.sluice.asl.model.AslMachine;
+import dev.sluice.asl.model.DefinitionException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -24,8 +25,15 @@ public record AslCase(JsonNode json) {
     throw new IllegalArgumentException("not a JSON object");
   }
 
+  /** What is no text counts as well; null where there is none. */
+  public @Nullable String givenName() {
+    JsonNode name = field("name");
+    return name == null ? null : name.isString() ? name.asString() : name.toString();
+  }
+
   public String name() {
-    return text("name", "(no name)");
+    String given = givenName();
+    return given == null ? "(no name)" : given;
   }
 
   /** What is recorded; an execution unless it says otherwise. */
@@ -75,6 +83,16 @@ public record AslCase(JsonNode json) {
       return false;
     }
     return (date.substring(6, 10) + date.substring(3, 5)).compareTo("202410") < 0;
+  }
+
+  /** Throws {@link DefinitionException} where there is none that can run. */
+  AslMachine machine() {
+    JsonNode definition = json.get("definition");
+    if (definition == null || definition.isString()) {
+      return AslMachine.parse(
+          definition == null ? text("definition_text", "") : definition.asString());
+    }
+    return AslMachine.of(definition);
   }
 
   JsonNode definition() {

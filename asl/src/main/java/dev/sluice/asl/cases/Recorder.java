@@ -28,7 +28,7 @@ final class Recorder {
   Recorder(@Nullable JsonNode normalise, String everythingRecorded) {
     if (normalise != null) {
       for (JsonNode pair : normalise) {
-        if (!everythingRecorded.contains(pair.get(1).asString(""))) {
+        if (pair.size() != 2 || !everythingRecorded.contains(pair.get(1).asString(""))) {
           continue;
         }
         rules.add(new Rule(pattern(pair.get(0).asString("")), pair.get(1).asString("")));

@@ -23,13 +23,13 @@ final class ReplayedTasks implements TaskHandler {
   private final Map<String, String> workers = new HashMap<>();
   private final boolean unrecorded;
   private final Recorder recorder;
-  private final Comparison comparison;
+  private final @Nullable JsonNode masks;
   private final List<String> surprises = Collections.synchronizedList(new ArrayList<>());
 
   ReplayedTasks(AslCase recorded, Recorder recorder) {
     this.recorder = recorder;
     this.unrecorded = recorded.field("needs") != null;
-    this.comparison = new Comparison(recorded.field("masks"));
+    this.masks = recorded.field("masks");
     JsonNode list = recorded.field("tasks");
     if (list != null) {
       for (JsonNode task : list) {
@@ -55,7 +55,7 @@ final class ReplayedTasks implements TaskHandler {
   @Override
   public synchronized TaskReply run(TaskRequest request) {
     Queue<JsonNode> recorded = tasks.get(request.state());
-    JsonNode task = recorded == null ? null : recorded.poll();
+    JsonNode task = recorded == null ? null : take(recorded, request);
     if (task == null) {
       // Children of a distributed Map leave no history: their functions return what they get.
       return unrecorded
@@ -63,15 +63,37 @@ final class ReplayedTasks implements TaskHandler {
           : new TaskReply.Failed(
               "States.TaskFailed", "The case has no task for the state " + request.state());
     }
+    return reply(task.path("outcomes"), 0);
+  }
+
+  /**
+   * The first that was asked the same: iterations and branches come in any order. Where none was,
+   * the next one answers, and what differs is remembered.
+   */
+  private @Nullable JsonNode take(Queue<JsonNode> recorded, TaskRequest request) {
+    for (JsonNode task : recorded) {
+      if (differences(task, request).isEmpty()) {
+        recorded.remove(task);
+        return task;
+      }
+    }
+    JsonNode next = recorded.poll();
+    if (next != null) {
+      surprises.addAll(differences(next, request));
+    }
+    return next;
+  }
+
+  private List<String> differences(JsonNode task, TaskRequest request) {
     JsonNode scheduled = task.path("scheduled");
     JsonNode expected =
         scheduled.has("parameters") ? scheduled.get("parameters") : scheduled.get("input");
-    if (expected != null
-        && !comparison.same(
-            recorder.recorded(json(expected)), recorder.actual(request.input()), request.state())) {
-      surprises.addAll(comparison.differences());
+    Comparison comparison = new Comparison(masks);
+    if (expected != null) {
+      comparison.same(
+          recorder.recorded(json(expected)), recorder.actual(request.input()), request.state());
     }
-    return reply(task.path("outcomes"), 0);
+    return comparison.differences();
   }
 
   private TaskReply reply(JsonNode outcomes, int index) {
@@ -118,7 +140,7 @@ final class ReplayedTasks implements TaskHandler {
   }
 
   private static @Nullable String text(@Nullable JsonNode recorded) {
-    if (recorded == null) {
+    if (recorded == null || recorded.isNull()) {
       return null;
     }
     return recorded.isString() ? recorded.asString() : recorded.toString();

@@ -7,6 +7,7 @@ import dev.sluice.asl.teststate.TestStateResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -46,7 +47,18 @@ final class TestStateCase {
     if (!all.has("roleArn") && !recorded.everythingRecorded().contains("\"RoleArn\":null")) {
       all.put("roleArn", "arn:aws:iam::111111111111:role/sfn-role");
     }
+    JsonNode replay = replay(recorded);
+    if (!all.has("mock") && replay != null) {
+      all.putObject("mock").set("result", replay);
+    }
     return TestStateRequest.of(recorded.definition(), all);
+  }
+
+  /** What a task that was called for real answered then; null where that was not recorded. */
+  private static @Nullable JsonNode replay(AslCase recorded) {
+    boolean task = recorded.definition().path("Type").asString("").equals("Task");
+    JsonNode response = recorded.field("recorded_response");
+    return task && response != null ? response.path("inspectionData").get("result") : null;
   }
 
   private static CaseReport report(

@@ -19,9 +19,16 @@ final class Children {
   /** Whether ItemSelector was applied already, as batching does. */
   boolean selected;
 
+  /** Items counted against {@link Held}. */
+  int held;
+
   int next;
   int finished;
+
+
+  /** Items, not children: a batch that failed counts as all that is in it. */
   int failed;
+
   int concurrency = Integer.MAX_VALUE;
   final List<Frame> active = new ArrayList<>();
 

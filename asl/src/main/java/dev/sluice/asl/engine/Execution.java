@@ -26,6 +26,7 @@ public final class Execution {
   int nextTicket = 1;
   long seed;
   long variableBytes;
+  final Held held = new Held();
   @Nullable Outcome outcome;
 
   /** Only under TestState. */

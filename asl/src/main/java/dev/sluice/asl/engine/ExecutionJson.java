@@ -76,6 +76,7 @@ public final class ExecutionJson {
       execution.ready.add(frames.get(number.asInt(0)));
     }
     for (Frame frame : frames) {
+      execution.held.restored(frame);
       if (frame.ticket != 0) {
         execution.waiting.put(frame.ticket, frame);
       }

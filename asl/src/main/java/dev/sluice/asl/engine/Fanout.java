@@ -39,9 +39,15 @@ final class Fanout {
     children.next = branches.size();
   }
 
+  private void drop(Children children, Frame child) {
+    children.active.remove(child);
+    step.execution.held.removed(child);
+  }
+
   private void add(Frame parent, Frame child, long previous) {
     child.last = previous;
     children(parent).active.add(child);
+    step.execution.held.added();
     step.execution.ready.add(child);
   }
 
@@ -60,6 +66,7 @@ final class Fanout {
   void itemsKnown(Frame frame, ArrayNode items) {
     Children children = children(frame);
     State.MapState map = (State.MapState) frame.current();
+    step.execution.held.take(children, items.size());
     children.items = items;
     if (map.batcher() != null) {
       children.items = new Batches(step.execution, frame, map, map.batcher()).of(items);
@@ -71,12 +78,17 @@ final class Fanout {
 
   /** Starts what may run now; with nothing left to run the Map is done. */
   private void fill(Frame frame, Children children, long previous) {
-    while (children.next < children.total() && children.active.size() < children.concurrency) {
+    while (children.next < children.total() && mayStart(children)) {
       iterate(frame, children, previous);
     }
     if (children.finished == children.total()) {
       new MapEnd(step, frame, children).succeeded();
     }
+  }
+
+  private boolean mayStart(Children children) {
+    return children.active.size() < children.concurrency
+        && (children.active.isEmpty() || step.execution.held.roomForChildren());
   }
 
   private void iterate(Frame frame, Children children, long previous) {
@@ -134,7 +146,7 @@ final class Fanout {
 
   void childDone(Frame frame, Frame child, JsonNode output) {
     Children children = children(frame);
-    children.active.remove(child);
+    drop(children, child);
     children.results[child.index] = output;
     children.finished++;
     switch (frame.current()) {
@@ -173,15 +185,16 @@ final class Fanout {
   /** A child execution of a distributed Map failed: tolerated or not. */
   void childFailed(Frame frame, Frame child, @Nullable String error, @Nullable String cause) {
     Children children = children(frame);
-    children.active.remove(child);
+    drop(children, child);
     children.finished++;
-    children.failed++;
+    State.MapState map = (State.MapState) frame.current();
+    children.failed += (int) Tolerance.items(map, children, child.index);
     ObjectNode failure = JsonNodeFactory.instance.objectNode();
     failure.put("Error", error);
     failure.put("Cause", cause);
     children.failures[child.index] = failure;
-    double percentage = 100.0 * children.failed / Math.max(1, children.total());
-    if (children.failed > children.toleratedCount && percentage > children.toleratedPercentage) {
+    Tolerance tolerance = Tolerance.of(map, children);
+    if (tolerance.exceeded(children.failed, Tolerance.items(map, children))) {
       runFailed(
           frame,
           StateFailure.reported(
@@ -218,7 +231,7 @@ final class Fanout {
       step.emit(frame.log, frame.last, "TaskStateAborted", null);
     }
     Children children = children(parent);
-    children.active.remove(frame);
+    drop(children, frame);
     Variables.leave(step.execution, frame);
     if (parent.current() instanceof State.MapState) {
       step.emit(
@@ -242,6 +255,7 @@ final class Fanout {
       boolean waited = child.ticket != 0 || child.children != null;
       step.release(child);
       step.execution.ready.remove(child);
+      step.execution.held.removed(child);
       Variables.leave(step.execution, child);
       if (recorded && !child.isolated()) {
         if (waited) {

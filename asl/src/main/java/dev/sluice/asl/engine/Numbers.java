@@ -8,6 +8,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Settings that are numbers, and how AWS refuses what is none. */
 final class Numbers {
+  private static final int MAX_SECONDS = 99_999_999;
+
   private final Scope scope;
 
   Numbers(Scope scope) {
@@ -27,6 +29,18 @@ final class Numbers {
       throw refused(setting, value, "integer");
     }
     return number.longValue();
+  }
+
+  /** Whole seconds, at least one; null where the setting is not there. */
+  @Nullable Integer seconds(@Nullable Setting setting) {
+    if (setting == null) {
+      return null;
+    }
+    long seconds = integer(setting, 0);
+    if (seconds <= 0) {
+      throw refused(setting, value(setting), "positive integer");
+    }
+    return (int) Math.min(seconds, MAX_SECONDS);
   }
 
   double decimal(@Nullable Setting setting, double otherwise) {

@@ -8,6 +8,7 @@ import dev.sluice.asl.model.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -138,10 +139,11 @@ final class Recoveries {
         seconds *= (step.execution.random() >>> 11) * 0x1.0p-53;
       }
       step.release(frame);
+      step.execution.held.release(frame);
       frame.children = null;
       frame.retryCount++;
       frame.phase = Frame.Phase.RETRY;
-      Instant at = step.now.plus(Duration.ofMillis((long) Math.min(seconds * 1000, 4e15)));
+      Instant at = step.now.plus(Duration.ofMillis((long) (seconds * 1000)));
       step.command(new Command.SetTimer(step.execution.ticket(frame), Command.Timer.RETRY, at));
       return true;
     }
@@ -174,12 +176,9 @@ final class Recoveries {
 
   private Exit exit(Frame frame, StateFailure failure, Catcher catcher) {
     ObjectNode errorOutput = JsonNodeFactory.instance.objectNode();
-    if (failure.error() != null) {
-      errorOutput.put("Error", failure.error());
-    }
-    if (failure.reason() != null) {
-      errorOutput.put("Cause", failure.reason());
-    }
+    // AWS gives both, empty where there is none: a caught timeout has the cause "".
+    errorOutput.put("Error", Objects.requireNonNullElse(failure.error(), ""));
+    errorOutput.put("Cause", Objects.requireNonNullElse(failure.reason(), ""));
     if (step.execution.inspection != null) {
       step.execution.inspection.errorOutput = errorOutput;
     }

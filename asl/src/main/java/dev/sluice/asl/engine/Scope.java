@@ -84,6 +84,7 @@ final class Scope {
   }
 
   private JsonNode payload(String field, Reference reference) {
+    refuseNothing(reference);
     if (reference.isInputRoot()) {
       return root;
     }
@@ -100,11 +101,19 @@ final class Scope {
     }
   }
 
+  /** AWS reads no path from null, not even the one that is all of it; InputPath's default is none. */
+  private void refuseNothing(Reference reference) {
+    if (reference.kind() == Reference.Kind.INPUT && root.isNull()) {
+      throw StateFailure.runtime("Unable to apply Path transformation to null or empty input.");
+    }
+  }
+
   /** A path field such as InputPath; missing is worded as the path engine words it. */
   JsonNode path(Reference reference) {
     if (reference.isInputRoot()) {
       return root;
     }
+    refuseNothing(reference);
     try {
       return resolve(reference);
     } catch (PathNotFoundException | InvalidPathException e) {

@@ -132,6 +132,7 @@ public final class Step {
             frame.last,
             state.exitedEvent(),
             new EventDetails.Exited(state.name(), exit.output(), assigned));
+    execution.held.release(frame);
     frame.children = null;
     if (next == null) {
       frame.phase = Frame.Phase.DONE;

@@ -37,9 +37,8 @@ final class Tasks {
       throw StateFailure.dataLimit(task.name());
     }
     Numbers numbers = new Numbers(scope);
-    Integer timeout = seconds(task.timeout() == null ? 0 : numbers.integer(task.timeout(), 0));
-    Integer heartbeat =
-        seconds(task.heartbeat() == null ? 0 : numbers.integer(task.heartbeat(), 0));
+    Integer timeout = numbers.seconds(task.timeout());
+    Integer heartbeat = numbers.seconds(task.heartbeat());
     String role = task.roleArn() == null ? null : role(scope, task.roleArn());
     int ticket = execution.ticket(frame);
     frame.phase = Frame.Phase.TASK;
@@ -77,10 +76,6 @@ final class Tasks {
   private static String role(Scope scope, Template template) {
     JsonNode role = scope.evaluate(template);
     return role.isString() ? role.asString() : role.toString();
-  }
-
-  private static @Nullable Integer seconds(long value) {
-    return value <= 0 ? null : (int) Math.min(value, 99_999_999);
   }
 
   void started(Frame frame, @Nullable String worker) {

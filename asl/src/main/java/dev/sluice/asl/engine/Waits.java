@@ -3,6 +3,7 @@ package dev.sluice.asl.engine;
 import dev.sluice.asl.model.Reference;
 import dev.sluice.asl.model.Setting;
 import dev.sluice.asl.model.State;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -29,15 +30,23 @@ final class Waits {
   }
 
   private Instant until(State.Wait wait, Scope scope) {
-    if (wait.seconds() != null) {
-      long seconds = seconds(wait.seconds(), scope);
-      if (seconds > MAX_SECONDS) {
-        throw StateFailure.runtime("Wait state delay is too long.");
-      }
-      return step.now.plusSeconds(seconds);
-    }
     Setting timestamp = wait.timestamp();
-    return timestamp == null ? step.now : timestamp(timestamp, scope);
+    if (wait.seconds() != null) {
+      return step.now.plusSeconds(checked(seconds(wait.seconds(), scope)));
+    }
+    if (timestamp == null) {
+      return step.now;
+    }
+    Instant until = timestamp(timestamp, scope);
+    checked(Duration.between(step.now, until).toSeconds());
+    return until;
+  }
+
+  private static long checked(long seconds) {
+    if (seconds > MAX_SECONDS) {
+      throw StateFailure.runtime("Wait state delay is too long.");
+    }
+    return seconds;
   }
 
   private static long seconds(Setting setting, Scope scope) {

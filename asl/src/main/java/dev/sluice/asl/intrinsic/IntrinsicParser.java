@@ -108,7 +108,8 @@ final class IntrinsicParser {
       long whole = value.longValueExact();
       return whole == (int) whole ? JSON.numberNode((int) whole) : JSON.numberNode(whole);
     }
-    return JSON.numberNode(value);
+    // As Jackson reads it, so that States.Format spells 1.50 as 1.5.
+    return spelt.matches("-?\\d+") ? JSON.numberNode(value.toBigInteger()) : JSON.numberNode(value.doubleValue());
   }
 
   private String quoted() {

@@ -12,9 +12,12 @@ public record Retrier(
     @Nullable Integer maxDelay,
     boolean fullJitter) {
 
+  /** The longest MaxDelaySeconds there is; what grows without one stops here. */
+  private static final double LONGEST = 31_622_400;
+
   /** Seconds before the given attempt, 1 being the first retry, before jitter. */
   public double delay(int attempt) {
     double seconds = interval * Math.pow(backoffRate, attempt - 1);
-    return maxDelay == null ? seconds : Math.min(seconds, maxDelay);
+    return Math.min(seconds, maxDelay == null ? LONGEST : maxDelay);
   }
 }

@@ -26,6 +26,7 @@ public final class AslRunner {
   final boolean fast;
   final boolean history;
   final boolean unattended;
+  final boolean inline;
   final TaskTokens tokens;
   private final UnaryOperator<Identity> identity;
   private final @Nullable Long seed;
@@ -38,6 +39,7 @@ public final class AslRunner {
     this.fast = builder.fast;
     this.history = builder.history;
     this.unattended = builder.unattended;
+    this.inline = builder.inline;
     this.tokens = builder.tokens;
     this.identity = builder.identity;
     this.seed = builder.seed;
@@ -85,6 +87,7 @@ public final class AslRunner {
     private boolean fast;
     private boolean history = true;
     private boolean unattended;
+    private boolean inline;
     private final TaskTokens tokens = new TaskTokens();
     private UnaryOperator<Identity> identity = UnaryOperator.identity();
     private @Nullable Long seed;
@@ -137,6 +140,15 @@ public final class AslRunner {
      */
     public Builder unattended(boolean alone) {
       unattended = alone;
+      return this;
+    }
+
+    /**
+     * Handlers answer at once: they are called one after the other, in the order in which the tasks
+     * are scheduled, on the thread that runs the execution, so that every run is the same.
+     */
+    public Builder inline(boolean answeringAtOnce) {
+      inline = answeringAtOnce;
       return this;
     }
 

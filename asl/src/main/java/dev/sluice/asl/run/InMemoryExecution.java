@@ -108,6 +108,10 @@ final class InMemoryExecution {
             task.roleArn(),
             task.retryCount());
     busy++;
+    if (runner.inline) {
+      deliver(task.ticket(), request);
+      return;
+    }
     Thread thread =
         Thread.ofVirtual()
             .name("asl-task-" + task.state())

@@ -8,6 +8,7 @@ import dev.sluice.asl.engine.Identity;
 import dev.sluice.asl.engine.Inspection;
 import dev.sluice.asl.engine.Outcome;
 import dev.sluice.asl.engine.Step;
+import dev.sluice.asl.engine.Tolerance;
 import dev.sluice.asl.history.HistoryEvent;
 import dev.sluice.asl.model.AslMachine;
 import dev.sluice.asl.model.Block;
@@ -155,8 +156,10 @@ public final class TestState {
     }
     JsonNode results = request.mock() == null ? null : request.mock().result();
     int total = results == null ? failures : Math.max(1, results.size());
-    return (count == null || failures > count.asLong(0))
-        && (percentage == null || 100.0 * failures / total > percentage.asDouble(0));
+    return new Tolerance(
+            count == null ? null : count.asLong(0),
+            percentage == null ? null : percentage.asDouble(0))
+        .exceeded(failures, total);
   }
 
   private TestStateResult result(@Nullable Outcome outcome) {

@@ -35,7 +35,7 @@ final class AslVerdicts {
       report(refused("line " + number, "line " + number + " is no case: " + e.getMessage()));
       return;
     }
-    if (!given.json().has("name")) {
+    if (given.givenName() == null) {
       given = given.named("line " + number);
     }
     String name = given.name();
@@ -45,8 +45,9 @@ final class AslVerdicts {
       return;
     }
     try {
-      report(CaseRunner.run(given));
-    } catch (RuntimeException | StackOverflowError e) {
+      report(CaseRunner.run(given, false));
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      // All that the case has built is garbage by now: the next one has the heap for itself.
       report(refused(name, "line " + number + " cannot be run as a case: " + e));
     }
   }

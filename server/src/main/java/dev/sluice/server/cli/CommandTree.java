@@ -22,7 +22,17 @@ public final class CommandTree implements Runnable {
 
   /** In the order of the help. */
   private static final List<String> COMMANDS =
-      List.of("demo", "serve", "validate", "map", "send", "import", "asl", "audit", "version");
+      List.of(
+          "demo",
+          "serve",
+          "validate",
+          "map",
+          "send",
+          "import",
+          "dead-letters",
+          "asl",
+          "audit",
+          "version");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -58,6 +68,7 @@ public final class CommandTree implements Runnable {
       case "map" -> new MapCommand();
       case "send" -> new SendCommand();
       case "import" -> new ImportCommand();
+      case "dead-letters" -> new DeadLettersCommand();
       case "asl" -> new AslCommand();
       case "audit" -> new AuditCommand();
       case "version" -> new VersionCommand();

@@ -65,6 +65,14 @@ final class ServeOptions {
   @Option(names = "--log", paramLabel = "FORMAT", description = "json (default) or text.")
   private @Nullable LogFormat log;
 
+  @Option(
+      names = "--otlp-endpoint",
+      paramLabel = "URL",
+      description =
+          "Traces are sent there by OTLP over HTTP; OTEL_EXPORTER_OTLP_ENDPOINT unless given, none"
+              + " without either.")
+  private @Nullable String otlpEndpoint;
+
   enum LogFormat {
     JSON,
     TEXT
@@ -84,7 +92,8 @@ final class ServeOptions {
                 log == null ? null : log.name().toLowerCase(Locale.ROOT),
                 database,
                 databaseUser,
-                databasePassword));
+                databasePassword,
+                otlpEndpoint));
     logAs(all.log());
     return all.config();
   }

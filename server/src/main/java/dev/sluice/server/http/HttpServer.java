@@ -19,6 +19,7 @@ import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ import org.slf4j.MDC;
 public final class HttpServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
   private static final int HEADER_BYTES = 16 << 10;
+  private static final int THREADS = 8;
   private static final long STOP_MILLIS = 10_000;
 
   /**
@@ -54,6 +56,8 @@ public final class HttpServer implements AutoCloseable {
             new HealthRoutes(ports.readiness()),
             new FeedRoutes(ports, idempotency),
             new LetterRoutes(ports, cursors),
+            new DeskRoutes(ports),
+            new ReplayRoutes(ports, idempotency),
             new RunRoutes(ports, cursors),
             new ImportRoutes(ports.imports(), cursors),
             new UploadRoutes(ports.imports(), idempotency),
@@ -127,6 +131,7 @@ public final class HttpServer implements AutoCloseable {
 
   private static void configure(JavalinConfig config) {
     config.concurrency.useVirtualThreads = true;
+    config.jetty.threadPool = threads();
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -146,6 +151,17 @@ public final class HttpServer implements AutoCloseable {
     // What is under way when it stops is answered.
     config.jetty.modifyServletContextHandler(
         context -> context.insertHandler(new GracefulHandler()));
+  }
+
+  /**
+   * A few threads of the system wait for connections and their bytes; each request runs on a
+   * virtual one. A selector that waited on a virtual thread would hold its carrier.
+   */
+  private static QueuedThreadPool threads() {
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS, THREADS);
+    threads.setName("http");
+    threads.setVirtualThreadsExecutor(task -> Thread.ofVirtual().name("request").start(task));
+    return threads;
   }
 
   private static void configure(Server server) {

@@ -28,6 +28,11 @@ final class Json {
     return JsonNodeFactory.instance.stringNode(text);
   }
 
+  /** Of bytes that {@link #bytes} made. */
+  static JsonNode read(byte[] bytes) {
+    return MAPPER.readTree(bytes);
+  }
+
   static byte[] bytes(JsonNode node) {
     return MAPPER.writeValueAsBytes(node);
   }

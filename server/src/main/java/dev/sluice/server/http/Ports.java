@@ -3,6 +3,7 @@ package dev.sluice.server.http;
 import dev.sluice.dataset.Dataset;
 import dev.sluice.dataset.DatasetStore;
 import dev.sluice.deadletter.DeadLetterStore;
+import dev.sluice.deadletter.Desk;
 import dev.sluice.feed.Feed;
 import dev.sluice.live.Live;
 import dev.sluice.run.Answers;
@@ -31,6 +32,7 @@ public record Ports(
     BatchStore batches,
     Books books,
     DeadLetterStore letters,
+    Desk desk,
     Answers answers,
     Pressure pressure,
     Readiness readiness,

@@ -34,6 +34,11 @@ final class QueryParameters {
         context.req().getQueryString() == null ? Map.of() : context.queryParamMap());
   }
 
+  /** As if these had been sent. */
+  static QueryParameters of(Map<String, List<String>> sent) {
+    return new QueryParameters(sent);
+  }
+
   @Nullable String text(String name) {
     known.add(name);
     List<String> values = sent.get(name);

@@ -103,6 +103,7 @@ final class RunRoutes implements Routes {
     ObjectNode byKind = json.putObject("byKind");
     totals.byKind().forEach((kind, counts) -> byKind.set(kind.label(), counts(counts)));
     json.put("openProblems", totals.openProblems());
+    json.put("resolved", totals.resolved());
     Exchange.json(context, json);
   }
 

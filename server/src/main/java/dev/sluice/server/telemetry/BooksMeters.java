@@ -24,7 +24,7 @@ public final class BooksMeters implements AutoCloseable {
   private final Books books;
   private final Telemetry telemetry;
   private final CountDownLatch closed = new CountDownLatch(1);
-  private volatile Books.Totals totals = new Books.Totals(Counts.ZERO, Map.of(), 0);
+  private volatile Books.Totals totals = new Books.Totals(Counts.ZERO, Map.of(), 0, 0);
   private long nextAudit = System.nanoTime() + FIRST_AUDIT.toNanos();
 
   public BooksMeters(Books books, Telemetry telemetry) {

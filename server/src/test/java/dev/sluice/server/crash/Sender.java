@@ -31,11 +31,12 @@ final class Sender {
   }
 
   /** A verdict: anything but 503 and silence. */
-  HttpResponse<String> send(String path, String body) throws InterruptedException {
+  HttpResponse<String> send(String path, String body, String... headers)
+      throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       try {
-        HttpResponse<String> response = sendOnce(path, body);
+        HttpResponse<String> response = sendOnce(path, body, headers);
         if (response.statusCode() != 503) {
           return response;
         }
@@ -51,14 +52,17 @@ final class Sender {
     }
   }
 
-  HttpResponse<String> sendOnce(String path, String body) throws IOException, InterruptedException {
-    HttpRequest request =
+  HttpResponse<String> sendOnce(String path, String body, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(server.get().resolve(path))
             .timeout(Duration.ofSeconds(30))
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    return held(client.send(request, HttpResponse.BodyHandlers.ofString()));
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return held(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
   }
 
   HttpResponse<String> fetch(String path) throws IOException, InterruptedException {
