@@ -40,7 +40,12 @@ public interface DatasetStore {
    */
   Landed land(Lease lease, Dataset dataset, RowSource rows, LandingOrder order);
 
-  Optional<StoredRecord> find(Dataset dataset, String tenant, UUID id);
+  /**
+   * The record of this id.
+   *
+   * @param tenant whose it must be; null: anybody's
+   */
+  Optional<StoredRecord> find(Dataset dataset, @Nullable String tenant, UUID id);
 
   /** Newest acceptance first, within the filter. */
   List<StoredRecord> list(Dataset dataset, Filter filter);

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 public final class ReplayHandler implements Handler {
   private static final Logger log = LoggerFactory.getLogger(ReplayHandler.class);
 
-  /** Letters of one batch, and of one step of a plan. */
-  static final int LETTERS = 1_000;
+  /** Letters that one step of a plan claims. */
+  private static final int LETTERS = 1_000;
 
   private final Replays replays;
   private final Judges judges;
@@ -36,7 +36,7 @@ public final class ReplayHandler implements Handler {
   }
 
   @Override
-  public Attempt handle(Lease lease) {
+  public Attempt handle(Lease lease) throws InterruptedException {
     ReplayPayload payload;
     try {
       payload = ReplayPayload.read(lease.batch().payload());
@@ -47,9 +47,12 @@ public final class ReplayHandler implements Handler {
     return plan == null ? land(lease, payload.onConflict()) : plan(lease, plan);
   }
 
-  private Attempt plan(Lease lease, ReplayPlan plan) {
+  private Attempt plan(Lease lease, ReplayPlan plan) throws InterruptedException {
     Replays.Step step = Replays.Step.MORE;
     while (step == Replays.Step.MORE) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("the process stops, or the lease is lost");
+      }
       step = replays.step(lease, plan, LETTERS);
     }
     if (step == Replays.Step.STALE) {

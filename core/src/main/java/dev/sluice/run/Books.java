@@ -21,7 +21,16 @@ public interface Books {
   List<Run> runs(Query query);
 
   /** All runs but replays and undos, from one statement. */
-  Totals totals();
+  default Totals totals() {
+    return totals(null);
+  }
+
+  /**
+   * Those of one tenant, from one statement.
+   *
+   * @param tenant null: all
+   */
+  Totals totals(@Nullable String tenant);
 
   List<Queue> queues();
 

@@ -45,6 +45,23 @@ public record ApiKey(
     allowIps = List.copyOf(allowIps);
   }
 
+  /** With a new secret; the one it has now works until then. */
+  public ApiKey rotated(SecretHash next, Instant until) {
+    return new ApiKey(
+        id,
+        tenant,
+        name,
+        scopes,
+        next,
+        new Previous(secret, until),
+        createdAt,
+        expiresAt,
+        revokedAt,
+        allowIps,
+        signature,
+        rateLimit);
+  }
+
   public boolean isExpired(Instant now) {
     return expiresAt != null && !now.isBefore(expiresAt);
   }

@@ -287,7 +287,7 @@ class GarbageTest {
       FileProblemException problem =
           assertThrows(FileProblemException.class, () -> uploads.receive(cut));
       assertEquals(List.of(), uploads.keys());
-      assertFalse(problem.getMessage().isEmpty());
+      assertFalse(String.valueOf(problem.getMessage()).isEmpty());
     }
     String row = "<row><c><v>1</v></c></row>";
     refused(

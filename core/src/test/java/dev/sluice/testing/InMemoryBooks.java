@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 final class InMemoryBooks implements Books {
   private final InMemoryState state;
@@ -69,17 +70,21 @@ final class InMemoryBooks implements Books {
   }
 
   @Override
-  public Totals totals() {
+  public Totals totals(@Nullable String tenant) {
     synchronized (state) {
       Counts total = Counts.ZERO;
       Map<RunKind, Counts> byKind = new EnumMap<>(RunKind.class);
       for (RunState run : state.runs.values()) {
-        if (run.key.kind().inTotals()) {
+        boolean asked = tenant == null || run.key.tenant().equals(tenant);
+        if (asked && run.key.kind().inTotals()) {
           byKind.merge(run.key.kind(), counts(run), Counts::plus);
           total = total.plus(counts(run));
         }
       }
-      long problems = open(letter -> true).mapToLong(DeadLetter::records).sum();
+      long problems =
+          open(letter -> tenant == null || letter.run().tenant().equals(tenant))
+              .mapToLong(DeadLetter::records)
+              .sum();
       return new Totals(total, byKind, problems, total.rejected() + total.dead() - problems);
     }
   }
@@ -168,6 +173,7 @@ final class InMemoryBooks implements Books {
         if (run != null) {
           run.folded = run.folded.plus(batch.counts);
         }
+        InMemorySenderStore.fold(state.senders, batch);
       }
       return settled.size();
     }

@@ -61,8 +61,7 @@ final class InMemoryDatasetStore implements DatasetStore {
         state.batches.put(landing.batch().id(), batch);
         verdicts = settle(batch, landing.batch(), landing.dataset(), landing.entries());
       }
-      Landing.Queued queued = landing.queued();
-      if (queued != null) {
+      for (Landing.Queued queued : landing.queued()) {
         state.batches.putIfAbsent(
             queued.batch().id(),
             new BatchState(queued.batch(), queued.received(), queued.payload(), clock.instant()));
@@ -131,11 +130,11 @@ final class InMemoryDatasetStore implements DatasetStore {
   }
 
   @Override
-  public Optional<StoredRecord> find(Dataset dataset, String tenant, UUID id) {
+  public Optional<StoredRecord> find(Dataset dataset, @Nullable String tenant, UUID id) {
     synchronized (state) {
       return Optional.ofNullable(rows(dataset).get(id))
           .map(Row::record)
-          .filter(record -> record.tenant().equals(tenant));
+          .filter(record -> tenant == null || record.tenant().equals(tenant));
     }
   }
 

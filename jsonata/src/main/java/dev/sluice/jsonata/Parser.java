@@ -246,7 +246,7 @@ final class Parser {
         throw new Failure("S0208")
             .at(parameter.position)
             .token(parameter.value)
-            .value(String.valueOf(i + 1));
+            .value(i + 1);
       }
     }
     token.kind = Node.Kind.LAMBDA;

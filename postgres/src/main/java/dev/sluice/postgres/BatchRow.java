@@ -59,6 +59,7 @@ final class BatchRow {
                    rejected = ?, verdicts = ?, settled_at = now(), payload = null,
                    owner = null, lease_until = null
             where id = ?
+            returning lane
             """)) {
       update.setLong(1, counts.stored());
       update.setLong(2, counts.duplicate());
@@ -66,7 +67,10 @@ final class BatchRow {
       update.setLong(4, counts.rejected());
       update.setString(5, verdicts);
       update.setObject(6, batch);
-      update.executeUpdate();
+      try (ResultSet row = update.executeQuery()) {
+        row.next();
+        Lane.leave(connection, row.getString(1));
+      }
     }
   }
 
@@ -123,20 +127,20 @@ final class BatchRow {
     try (PreparedStatement insert =
         connection.prepareStatement(
             """
-            insert into batch (id, run, tenant, kind, name, dataset, definition, correlation,
+            insert into batch (id, run, tenant, kind, name, dataset, definition, correlation, seen,
                                state, received, stored, duplicate, changed, rejected, verdicts,
                                accepted_at, settled_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, 'settled', ?, ?, ?, ?, ?, ?, ?, now())
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'settled', ?, ?, ?, ?, ?, ?, ?, now())
             on conflict (id) do nothing
             """)) {
       PostgresBatchStore.bindIdentity(insert, batch);
-      insert.setLong(9, settled.counts().received());
-      insert.setLong(10, settled.counts().stored());
-      insert.setLong(11, settled.counts().duplicate());
-      insert.setLong(12, settled.counts().changed());
-      insert.setLong(13, settled.counts().rejected());
-      insert.setString(14, settled.marks());
-      insert.setObject(15, Columns.bindable(acceptedAt));
+      insert.setLong(10, settled.counts().received());
+      insert.setLong(11, settled.counts().stored());
+      insert.setLong(12, settled.counts().duplicate());
+      insert.setLong(13, settled.counts().changed());
+      insert.setLong(14, settled.counts().rejected());
+      insert.setString(15, settled.marks());
+      insert.setObject(16, Columns.bindable(acceptedAt));
       return insert.executeUpdate() == 1;
     }
   }

@@ -99,6 +99,7 @@ final class Burial {
             update batch set state = 'settled', dead = batch.received, failure = ?,
                    settled_at = now(), payload = null, owner = null, lease_until = null
             from gone where batch.id = gone.id
+            returning batch.lane
             """)) {
       statement.setObject(1, batch);
       statement.setLong(2, epoch);
@@ -107,7 +108,13 @@ final class Burial {
       statement.setString(5, code);
       statement.setString(6, reason);
       statement.setString(7, reason);
-      return statement.executeUpdate() == 1;
+      try (ResultSet row = statement.executeQuery()) {
+        if (!row.next()) {
+          return false;
+        }
+        Lane.leave(connection, row.getString(1));
+        return true;
+      }
     }
   }
 

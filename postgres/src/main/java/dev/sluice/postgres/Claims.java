@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * so a letter that fails again is not taken twice.
  */
 final class Claims {
+  /** Few enough that runs take turns, and that a crash costs little. */
+  private static final int BATCH_LETTERS = 200;
+
   /** What the letters of one batch may weigh: they are held in memory all at once. */
   private static final long BATCH_BYTES = 8L << 20;
 
@@ -62,7 +65,7 @@ final class Claims {
     }
 
     boolean takes(Chosen letter) {
-      return bytes + letter.bytes() <= BATCH_BYTES;
+      return letters.size() < BATCH_LETTERS && bytes + letter.bytes() <= BATCH_BYTES;
     }
   }
 

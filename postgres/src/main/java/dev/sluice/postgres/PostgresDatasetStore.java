@@ -61,9 +61,7 @@ public final class PostgresDatasetStore implements DatasetStore {
     List<Verdict> verdicts =
         carefullyIfRefused(
             careful -> database.write(connection -> accept(connection, landing, careful)));
-    if (landing.queued() != null) {
-      dispatch.ready(landing.queued().batch().key().kind());
-    }
+    landing.queued().forEach(queued -> dispatch.ready(queued.batch().key().kind()));
     return verdicts;
   }
 
@@ -84,8 +82,7 @@ public final class PostgresDatasetStore implements DatasetStore {
       settled.statistics().write(connection);
       verdicts = settled.verdicts();
     }
-    Landing.Queued queued = landing.queued();
-    if (queued != null) {
+    for (Landing.Queued queued : landing.queued()) {
       PostgresBatchStore.insertReady(
           connection, queued.batch(), queued.received(), queued.payload());
     }
@@ -159,7 +156,7 @@ public final class PostgresDatasetStore implements DatasetStore {
   }
 
   @Override
-  public Optional<StoredRecord> find(Dataset dataset, String tenant, UUID id) {
+  public Optional<StoredRecord> find(Dataset dataset, @Nullable String tenant, UUID id) {
     return database.read(connection -> reading.find(connection, table(dataset), tenant, id));
   }
 

@@ -176,7 +176,7 @@ public final class PostgresDeadLetterStore implements DeadLetterStore {
                 delete from dead_letter where id in (
                   select id from dead_letter
                   where created_at < now() - ? * interval '1 second' and state <> 'replaying'
-                  order by id limit ? for update skip locked)
+                  order by created_at, id limit ? for update skip locked)
                 returning id, run, records
               ), tries as (
                 delete from correction where letter in (select id from gone)

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,12 +30,14 @@ final class RecordReading {
           .enable(tools.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
-  Optional<StoredRecord> find(Connection connection, DatasetTable table, String tenant, UUID id)
+  Optional<StoredRecord> find(
+      Connection connection, DatasetTable table, @Nullable String tenant, UUID id)
       throws SQLException {
-    String sql = select(table) + " where t._id = ? and t._tenant = ?";
+    String sql = select(table) + " where t._id = ? and (?::text is null or t._tenant = ?)";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setObject(1, id);
       select.setString(2, tenant);
+      select.setString(3, tenant);
       return read(select, table).stream().findFirst();
     }
   }

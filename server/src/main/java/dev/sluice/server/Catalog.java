@@ -89,8 +89,11 @@ final class Catalog {
           case DIRECT -> LandingMode.DIRECT;
           case QUEUED -> LandingMode.QUEUED;
         },
+        feed.ordered(),
+        feed.silence(),
         policy(feed.retry()),
-        SourceFinder.of(feed.mapping(), dataset));
+        SourceFinder.source(feed.mapping(), dataset),
+        SourceFinder.number(feed.mapping(), dataset));
   }
 
   /** The imports, by name. */

@@ -22,6 +22,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  *
  * @param noAuth true: no login
  * @param log {@code json} or {@code text}
+ * @param corsOrigins such as {@code https://app.example.com}
+ * @param accessLog false: requests are not logged
  * @param database JDBC URL of an external PostgreSQL
  * @param databaseUser a reference: {@code env:NAME} or {@code file:PATH}
  * @param databasePassword a reference
@@ -35,13 +37,15 @@ public record ConfigFile(
     @Nullable Path definitions,
     @Nullable List<Config.Role> roles,
     @Nullable String log,
+    @Nullable List<String> corsOrigins,
+    @Nullable Boolean accessLog,
     @Nullable String database,
     @Nullable String databaseUser,
     @Nullable String databasePassword,
     @Nullable String otlpEndpoint) {
 
   public static final ConfigFile EMPTY =
-      new ConfigFile(null, null, null, null, null, null, null, null, null, null, null);
+      new ConfigFile(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   private static final Set<String> FIELDS =
       new TreeSet<>(
@@ -53,6 +57,8 @@ public record ConfigFile(
               "definitions",
               "roles",
               "log",
+              "corsOrigins",
+              "accessLog",
               "database",
               "databaseUser",
               "databasePassword",
@@ -86,6 +92,8 @@ public record ConfigFile(
         fields.path("definitions"),
         fields.roles(),
         fields.text("log"),
+        fields.texts("corsOrigins"),
+        fields.flag("accessLog"),
         fields.text("database"),
         fields.text("databaseUser"),
         fields.text("databasePassword"),
@@ -102,6 +110,8 @@ public record ConfigFile(
         other.definitions != null ? other.definitions : definitions,
         other.roles != null ? other.roles : roles,
         other.log != null ? other.log : log,
+        other.corsOrigins != null ? other.corsOrigins : corsOrigins,
+        other.accessLog != null ? other.accessLog : accessLog,
         other.database != null ? other.database : database,
         other.databaseUser != null ? other.databaseUser : databaseUser,
         other.databasePassword != null ? other.databasePassword : databasePassword,
@@ -127,7 +137,9 @@ public record ConfigFile(
         new Config.Listen(
             requireNonNullElse(host, "127.0.0.1"),
             requireNonNullElse(port, 8080),
-            !requireNonNullElse(noAuth, false)),
+            !requireNonNullElse(noAuth, false),
+            requireNonNullElse(corsOrigins, List.of()),
+            requireNonNullElse(accessLog, true)),
         definitions == null
             ? DataFolders.definitions(folder)
             : definitions.toAbsolutePath().normalize(),
@@ -190,6 +202,17 @@ public record ConfigFile(
         return (Boolean) value;
       }
       throw wrong(name, "true or false");
+    }
+
+    @Nullable List<String> texts(String name) {
+      Object value = map.get(name);
+      if (value == null) {
+        return null;
+      }
+      if (!(value instanceof List<?> list) || !list.stream().allMatch(String.class::isInstance)) {
+        throw wrong(name, "a list of texts");
+      }
+      return list.stream().map(String.class::cast).toList();
     }
 
     @Nullable List<Config.Role> roles() {

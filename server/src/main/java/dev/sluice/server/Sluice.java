@@ -12,6 +12,8 @@ import dev.sluice.definition.FeedDefinition;
 import dev.sluice.feed.Feed;
 import dev.sluice.feed.FeedHandler;
 import dev.sluice.feed.FeedJudge;
+import dev.sluice.limit.Rate;
+import dev.sluice.limit.SlidingWindows;
 import dev.sluice.live.Live;
 import dev.sluice.live.SnapshotSource;
 import dev.sluice.postgres.Database;
@@ -24,6 +26,9 @@ import dev.sluice.postgres.PostgresDatasetStore;
 import dev.sluice.postgres.PostgresDeadLetterStore;
 import dev.sluice.postgres.PostgresDefinitionStore;
 import dev.sluice.postgres.PostgresReplays;
+import dev.sluice.postgres.PostgresSenderStore;
+import dev.sluice.postgres.PostgresTenantStore;
+import dev.sluice.postgres.PostgresTickets;
 import dev.sluice.postgres.embedded.EmbeddedPostgres;
 import dev.sluice.postgres.embedded.EmbeddedPostgresException;
 import dev.sluice.postgres.embedded.Settings;
@@ -37,17 +42,21 @@ import dev.sluice.run.RunKind;
 import dev.sluice.run.Sweeper;
 import dev.sluice.server.Config.Role;
 import dev.sluice.server.http.Cursors;
+import dev.sluice.server.http.FeedTopics;
 import dev.sluice.server.http.HttpServer;
 import dev.sluice.server.http.ImportTopics;
 import dev.sluice.server.http.Ports;
 import dev.sluice.server.http.QueueTopics;
 import dev.sluice.server.http.Readiness;
 import dev.sluice.server.http.RunTopics;
+import dev.sluice.server.http.Tenancy;
 import dev.sluice.server.telemetry.BooksMeters;
 import dev.sluice.server.telemetry.OtlpTraces;
 import dev.sluice.server.telemetry.ProcessMeters;
 import dev.sluice.server.telemetry.Telemetry;
 import dev.sluice.server.telemetry.Traces;
+import dev.sluice.tenant.KeyRing;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -145,6 +154,8 @@ public final class Sluice implements AutoCloseable {
     var books = new PostgresBooks(database);
     var letters = new PostgresDeadLetterStore(database);
     var answers = new PostgresAnswers(database);
+    var senders = new PostgresSenderStore(database);
+    var tickets = new PostgresTickets(database);
     DefinitionTexts texts = new DefinitionTexts(config.definitions());
     var definitions = new PostgresDefinitionStore(database);
     for (Definition one : catalog.loaded().definitions()) {
@@ -167,8 +178,19 @@ public final class Sluice implements AutoCloseable {
     Judges judges = judges(feeds);
     var replays = new PostgresReplays(database, dispatch, ids);
     if (config.roles().contains(Role.SCHEDULER)) {
+      var notices = new SenderNotices(senders, feeds.values(), broadcast);
       var chores =
-          new Chores(batches, books, store, letters, answers, telemetry.workObserver(), clock);
+          new Chores(
+              batches,
+              books,
+              store,
+              letters,
+              answers,
+              senders,
+              notices,
+              tickets,
+              telemetry.workObserver(),
+              clock);
       keep(new Sweeper(chores.list(catalog.datasets().values()))).start();
       keep(new Sweeper(bulk.chores())).start();
     }
@@ -191,9 +213,13 @@ public final class Sluice implements AutoCloseable {
       keep(new BooksMeters(books, telemetry)).start();
       List<SnapshotSource> topics =
           List.of(
-              new RunTopics(books), new QueueTopics(books), new ImportTopics(bulk.ports()));
+              new RunTopics(books),
+              new QueueTopics(books),
+              new FeedTopics(feeds, books, senders, clock),
+              new ImportTopics(bulk.ports()));
       Live live = keep(new Live(topics, broadcast, Live.Options.DEFAULT));
       live.start();
+      Tenancy tenancy = tenancy(catalog, database);
       Ports ports =
           new Ports(
               feeds,
@@ -205,18 +231,45 @@ public final class Sluice implements AutoCloseable {
               letters,
               new Desk(replays, judges, store, ids),
               answers,
+              tenancy,
               backlog,
               readiness,
+              senders,
+              broadcast,
               live,
+              tickets,
               bulk.ports(),
               backlog::queues,
               telemetry,
               ids,
               clock);
-      var options = new HttpServer.Options(config.listen().host(), config.listen().port(), token);
+      var listen = config.listen();
+      var options =
+          new HttpServer.Options(
+              listen.host(), listen.port(), token, listen.corsOrigins(), listen.accessLog());
       String key = KeyFile.read(DataFolders.cursorKey(config.data()));
       http = keep(HttpServer.start(options, ports, new Cursors(HexFormat.of().parseHex(key))));
     }
+  }
+
+  private Tenancy tenancy(Catalog catalog, Database database) {
+    var tenants = new PostgresTenantStore(database);
+    Map<String, Rate> limits = new LinkedHashMap<>();
+    var known = tenants.directory().tenants();
+    for (FeedDefinition one : catalog.loaded().feeds()) {
+      if (!known.containsKey(one.tenant())) {
+        log.atWarn()
+            .addKeyValue("feed", one.name())
+            .addKeyValue("tenant", one.tenant())
+            .log("this feed's tenant does not exist yet: nobody can have a key for it");
+      }
+      if (one.rateLimit() != null) {
+        limits.put(one.name(), one.rateLimit());
+      }
+    }
+    KeyRing ring = new KeyRing(tenants, clock, System::nanoTime);
+    return new Tenancy(
+        tenants, ring, new SlidingWindows(System::nanoTime), limits, new SecureRandom());
   }
 
   /** Not a class of OpenTelemetry is loaded where no traces are wanted. */

@@ -35,7 +35,7 @@ final class TextFunctions {
     try {
       return MAPPER.readTree(text);
     } catch (JacksonException wrong) {
-      throw new Arguments.WrongArgument("Invalid JSON: " + wrong.getOriginalMessage());
+      throw new Arguments.WrongArgument("Invalid JSON: " + wrong.getOriginalMessage().replaceAll(" \\(start marker at .*", ""));
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.sluice.server.cli;
 
 import dev.sluice.server.Mistake;
+import dev.sluice.server.Secrets;
+import dev.sluice.tenant.Credential;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,7 +34,9 @@ final class Client {
   @Option(
       names = "--key",
       paramLabel = "KEY",
-      description = "SLUICE_KEY unless given; the content of DIR/operator.token.")
+      description =
+          "file:PATH, env:NAME or the key itself: the operator's token, or an API key KEYID.SECRET;"
+              + " SLUICE_KEY unless given.")
   private @Nullable String key;
 
   /** Made when it is first needed: every command has a client, and few of them call anybody. */
@@ -128,13 +132,50 @@ final class Client {
     try {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create(base() + path)).timeout(ANSWER);
-      String token = key == null ? System.getenv("SLUICE_KEY") : key;
-      if (token != null) {
-        request.header("Authorization", "Bearer " + token.strip());
-      }
+      login(request);
       return request;
     } catch (IllegalArgumentException e) {
       throw new Mistake("--url must look like http://127.0.0.1:8080, is " + base());
+    }
+  }
+
+  /** An API key as such, anything else as the operator's token. */
+  private void login(HttpRequest.Builder request) {
+    String given = key == null ? System.getenv("SLUICE_KEY") : key;
+    if (given == null) {
+      return;
+    }
+    boolean reference = given.startsWith("file:") || given.startsWith("env:");
+    String secret = reference ? Secrets.resolve("--key", given) : given.strip();
+    if (!secret.chars().allMatch(c -> c > ' ' && c <= '~')) {
+      throw new Mistake("--key must be one line of printable characters");
+    }
+    if (Credential.parse(secret).isPresent()) {
+      request.header("X-API-Key", secret);
+    } else {
+      request.header("Authorization", "Bearer " + secret);
+    }
+  }
+
+  /**
+   * The answer's body, if all went well; a {@link Mistake} that says what is wrong if not.
+   *
+   * @param body null: none is sent
+   */
+  @Nullable JsonNode ask(String method, String path, @Nullable JsonNode body)
+      throws InterruptedException {
+    try {
+      HttpRequest.Builder request = request(path);
+      request.method(
+          method,
+          body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()));
+      Answer answer = send(request.header("Content-Type", "application/json").build());
+      if (answer.status() >= 300) {
+        throw new Mistake(answer.problem());
+      }
+      return answer.body();
+    } catch (IOException e) {
+      throw new Mistake("no server answers at " + base() + ": check --url");
     }
   }
 
@@ -147,7 +188,8 @@ final class Client {
   private static <T> HttpResponse<T> checked(HttpResponse<T> response) {
     if (response.statusCode() == 401) {
       throw new Mistake(
-          "the server asks for a login: give --key with DIR/operator.token's content");
+          "the server does not know this login: give --key file:DIR/operator.token, or a valid API"
+              + " key KEYID.SECRET");
     }
     return response;
   }

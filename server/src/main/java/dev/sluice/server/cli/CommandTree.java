@@ -30,6 +30,8 @@ public final class CommandTree implements Runnable {
           "send",
           "import",
           "dead-letters",
+          "tenant",
+          "keys",
           "asl",
           "audit",
           "version");
@@ -69,6 +71,8 @@ public final class CommandTree implements Runnable {
       case "send" -> new SendCommand();
       case "import" -> new ImportCommand();
       case "dead-letters" -> new DeadLettersCommand();
+      case "tenant" -> new TenantCommand();
+      case "keys" -> new KeysCommand();
       case "asl" -> new AslCommand();
       case "audit" -> new AuditCommand();
       case "version" -> new VersionCommand();

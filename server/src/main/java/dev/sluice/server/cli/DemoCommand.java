@@ -41,7 +41,20 @@ final class DemoCommand implements Callable<Integer> {
     Examples.copy("nexusstream", definitions);
     Examples.copy("bigcorp", definitions);
     ConfigFile settings =
-        new ConfigFile(data, "127.0.0.1", port, true, definitions, null, null, null, null, null, null);
+        new ConfigFile(
+            data,
+            "127.0.0.1",
+            port,
+            true,
+            definitions,
+            null,
+            null,
+            null,
+            false,
+            null,
+            null,
+            null,
+            null);
     Sluice sluice = Sluice.start(settings.config());
     DemoPartner one = new DemoPartner("partner-a", sluice.url(), DemoOrders::partnerA);
     DemoPartner two = new DemoPartner("partner-b", sluice.url(), DemoOrders::partnerB);

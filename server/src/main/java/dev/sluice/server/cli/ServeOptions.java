@@ -45,6 +45,20 @@ final class ServeOptions {
   private boolean noAuth;
 
   @Option(
+      names = "--cors-origin",
+      split = ",",
+      paramLabel = "ORIGIN",
+      description = "Whose web pages may read answers: https://app.example.com, or *; nobody's.")
+  private List<String> corsOrigins = new ArrayList<>();
+
+  @Option(
+      names = "--access-log",
+      negatable = true,
+      fallbackValue = "true",
+      description = "A line for every request; --no-access-log: none.")
+  private @Nullable Boolean accessLog;
+
+  @Option(
       names = "--database",
       paramLabel = "URL",
       description = "An external PostgreSQL: jdbc:postgresql://HOST/NAME; embedded unless given.")
@@ -90,6 +104,8 @@ final class ServeOptions {
                 definitions,
                 roles.isEmpty() ? null : List.copyOf(roles),
                 log == null ? null : log.name().toLowerCase(Locale.ROOT),
+                corsOrigins.isEmpty() ? null : List.copyOf(corsOrigins),
+                accessLog,
                 database,
                 databaseUser,
                 databasePassword,

@@ -10,6 +10,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
@@ -35,8 +36,11 @@ public final class HttpServer implements AutoCloseable {
   /**
    * @param port 0 chooses a free one
    * @param token what operators must send; null: no login, and loopback only
+   * @param corsOrigins whose web pages may read answers
+   * @param accessLog whether every request is logged
    */
-  public record Options(String host, int port, @Nullable String token) {}
+  public record Options(
+      String host, int port, @Nullable String token, List<String> corsOrigins, boolean accessLog) {}
 
   private final Javalin javalin;
   private final LiveRoutes live;
@@ -50,11 +54,20 @@ public final class HttpServer implements AutoCloseable {
   public static HttpServer start(Options options, Ports ports, Cursors cursors) {
     Meters meters = new Meters(ports);
     Idempotency idempotency = new Idempotency(ports.answers());
-    LiveRoutes live = new LiveRoutes(ports.live(), ports.telemetry().registry());
+    Creations creations = new Creations(idempotency);
+    MeterRegistry registry = ports.telemetry().registry();
+    SenderMeters senders =
+        new SenderMeters(ports.feeds(), ports.senders(), ports.clock(), registry);
+    LiveTickets tickets = new LiveTickets(ports.tickets(), ports.clock());
+    LiveRoutes live = new LiveRoutes(ports.live(), registry);
+    Throttle throttle = new Throttle(ports.tenancy().limiter(), ports.tenancy().feedLimits());
     List<Routes> all =
         List.of(
+            new StatusRoutes(),
             new HealthRoutes(ports.readiness()),
-            new FeedRoutes(ports, idempotency),
+            new FeedRoutes(ports, idempotency, throttle),
+            new TenantRoutes(ports, creations, cursors),
+            new KeyRoutes(ports, creations, cursors),
             new LetterRoutes(ports, cursors),
             new DeskRoutes(ports),
             new ReplayRoutes(ports, idempotency),
@@ -63,28 +76,35 @@ public final class HttpServer implements AutoCloseable {
             new UploadRoutes(ports.imports(), idempotency),
             new TusRoutes(ports.imports()),
             new QueueRoutes(ports),
-            new AboutRoutes(ports.telemetry().registry()),
+            new FeedStatusRoutes(ports),
+            new AboutRoutes(ports.telemetry().registry(), senders::refresh),
             new DatasetRoutes(ports, cursors),
+            tickets,
             live);
     Correlation correlation = new Correlation(ports.ids());
     RequestTrace trace = new RequestTrace(ports.telemetry().traces());
-    Access access = new Access(options.token());
+    Cors cors = new Cors(options.corsOrigins());
+    Access access = new Access(options.token(), ports.tenancy().ring(), throttle, cors);
     Javalin javalin =
         Javalin.create(config -> {
           configure(config);
+          if (options.accessLog()) {
+            config.jetty.modifyServer(server -> server.setRequestLog(new AccessLog()));
+          }
           RoutesConfig routes = config.routes;
           routes.before(context -> {
             begin(context, correlation);
             trace.begin(context, Exchange.correlation(context));
-            access.check(context.req());
+            admit(context, cors, tickets, access);
           });
           routes.wsBeforeUpgrade(context -> {
             begin(context, correlation);
-            access.check(context.req());
+            admit(context, cors, tickets, access);
           });
           routes.wsAfterUpgrade(context -> MDC.remove(Correlation.LOGGED_AS));
           routes.after(context -> {
             end(context, meters, trace);
+            Body.discard(context.req());
             MDC.remove(Correlation.LOGGED_AS);
           });
           all.forEach(one -> one.add(routes));
@@ -178,8 +198,17 @@ public final class HttpServer implements AutoCloseable {
     MDC.put(Correlation.LOGGED_AS, id);
   }
 
+  private static void admit(Context context, Cors cors, LiveTickets tickets, Access access) {
+    if (cors.answer(context.req(), context.res())) {
+      context.skipRemainingHandlers();
+    } else if (!access.login() || !tickets.admits(context.req())) {
+      access.check(context.req(), context.res());
+    }
+  }
+
   /** Without a start it is a stream that lasted, which is no latency. */
   private static void end(Context context, Meters meters, RequestTrace trace) {
+    context.req().setAttribute(Exchange.ROUTE, Meters.route(context));
     if (context.req().getAttribute(Exchange.STARTED) instanceof Long started) {
       long nanos = System.nanoTime() - started;
       meters.note(context, nanos);

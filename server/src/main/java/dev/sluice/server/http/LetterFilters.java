@@ -48,7 +48,7 @@ final class LetterFilters {
     String feed = query.text("feed");
     RunKind kind = query.choice("kind", RunKind.class);
     return new LetterFilter(
-        caller.narrowed(query.text("tenant")),
+        query.tenant(caller),
         kind == null && feed != null ? RunKind.FEED : kind,
         feed == null ? name : feed,
         query.text("dataset"),

@@ -155,14 +155,14 @@ final class LetterRoutes implements Routes {
   private void stats(Context context) throws IOException {
     Caller caller = reader(context);
     QueryParameters query = QueryParameters.of(context);
+    String tenant = query.tenant(caller);
     Timeline.Range range = new Timeline.Range(query.date("from"), query.date("to"));
     boolean unused = query.flag("fresh");
     String dataset = query.text("dataset");
     query.end();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     DeadLetterStore.Statistics found =
-        letters.statistics(
-            LetterFilter.ANY.withDataset(dataset).withTenant(caller.tenant().orElse(null)));
+        letters.statistics(LetterFilter.ANY.withDataset(dataset).withTenant(tenant));
     ObjectNode stats = Json.object();
     stats.put("total", found.total());
     counts(stats.putArray("byCode"), "code", found.byCode());

@@ -53,6 +53,10 @@ record Problem(
     return new Problem(status, code, detail, errors, retryable, members);
   }
 
+  Problem thatMaySucceedLater() {
+    return new Problem(status, code, detail, errors, true, more);
+  }
+
   ProblemException asException() {
     return new ProblemException(this);
   }

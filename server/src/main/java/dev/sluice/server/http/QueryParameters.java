@@ -58,6 +58,18 @@ final class QueryParameters {
     return value;
   }
 
+  /**
+   * The tenant to narrow a list to, null for all: what was asked for, and never another's than the
+   * caller's own. A cursor is bound to it.
+   */
+  @Nullable String tenant(Caller caller) {
+    String tenant = caller.narrowed(text("tenant"));
+    if (tenant != null) {
+      read.put("tenant", tenant);
+    }
+    return tenant;
+  }
+
   int limit(int usual, int most) {
     String text = text("limit");
     if (text == null) {

@@ -38,6 +38,10 @@ class ContractCoverageTest {
         server.post(feed + "/batch", TestServer.order("d", 1)).json().path("run").asString();
     for (String path :
         new String[] {
+          "/",
+          "/status/page.css",
+          "/status/page.js",
+          "/status/icon.svg",
           "/health/live",
           "/health/ready",
           "/metrics",
@@ -54,6 +58,8 @@ class ContractCoverageTest {
           "/api/dead-letters",
           "/api/dead-letters/" + letter,
           "/api/dead-letters/" + letter + "/payload",
+          "/api/dead-letters/" + letter + "/original",
+          "/api/dead-letters/groups",
           "/api/errors",
           "/api/errors/" + letter,
           "/api/errors/stats",
@@ -65,9 +71,22 @@ class ContractCoverageTest {
         }) {
       assertEquals(200, server.get(path).status(), path);
     }
+    desk(server, "/api/dead-letters/" + letter);
+    server.post("/api/live/tickets", "");
+    String gap = "{\"source\":\"PARTNER_A\",\"from\":1,\"to\":2}";
+    server.await(() -> server.post("/api/feeds/partner-a/sequences/dismiss", gap).status() == 200);
     server.open("/api/live?topics=runs", "Accept", "text/event-stream");
     server.post("/api/queues/import/pause", "");
     server.post("/api/queues/import/resume", "");
+  }
+
+  private static void desk(TestServer server, String letter) {
+    server.put(letter + "/payload", "{}", "If-Match", "*");
+    server.delete(letter + "/payload", "");
+    server.post(letter + "/replay", "");
+    server.post("/api/dead-letters/replay", "{\"filter\":{},\"dryRun\":true}");
+    String other = server.post("/api/feed/partner-b", "{}").json().path("deadLetterId").asString();
+    server.delete("/api/dead-letters/" + other, "{\"reason\":\"a test\"}");
   }
 
   @Test
