@@ -65,7 +65,9 @@ final class Pipeline {
 
   /** Runs them within the caller's transaction. */
   void run(Connection connection) throws SQLException {
-    execute(connection, sql.toString());
+    if (!bindings.isEmpty()) {
+      execute(connection, sql.toString());
+    }
   }
 
   /** Ends the transaction with them: when this returns, it is durable. */

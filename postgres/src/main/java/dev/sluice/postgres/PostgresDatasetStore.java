@@ -3,7 +3,10 @@ package dev.sluice.postgres;
 import dev.sluice.dataset.Dataset;
 import dev.sluice.dataset.DatasetStore;
 import dev.sluice.dataset.Entry;
+import dev.sluice.dataset.Landed;
 import dev.sluice.dataset.Landing;
+import dev.sluice.dataset.LandingOrder;
+import dev.sluice.dataset.RowSource;
 import dev.sluice.dataset.StoredRecord;
 import dev.sluice.dataset.Verdict;
 import dev.sluice.run.BackendException;
@@ -31,6 +34,7 @@ public final class PostgresDatasetStore implements DatasetStore {
   private final Supplier<UUID> ids;
   private final InstantSource clock;
   private final Map<String, DatasetTable> tables = new ConcurrentHashMap<>();
+  private final RecentRuns collided = new RecentRuns();
   private final TableDeclaration declaration = new TableDeclaration();
   private final RecordReading reading = new RecordReading();
   private final StatisticsTable statistics = new StatisticsTable();
@@ -121,6 +125,18 @@ public final class PostgresDatasetStore implements DatasetStore {
         yield new StoreResult.Settled(settled.verdicts());
       }
     };
+  }
+
+  @Override
+  public Landed land(Lease lease, Dataset dataset, RowSource rows, LandingOrder order) {
+    UUID run = lease.batch().run();
+    boolean hopeful = dataset.mode() == Dataset.Mode.INSERT && !collided.contains(run);
+    ChunkLanding.Result result =
+        new ChunkLanding(database, ids, lease, table(dataset), rows, order).land(hopeful);
+    if (result.collided()) {
+      collided.add(run);
+    }
+    return result.landed();
   }
 
   @FunctionalInterface

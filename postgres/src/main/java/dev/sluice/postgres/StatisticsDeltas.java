@@ -3,7 +3,10 @@ package dev.sluice.postgres;
 import dev.sluice.dataset.Dataset;
 import dev.sluice.dataset.Entry;
 import dev.sluice.record.Column;
+import dev.sluice.record.TypedRow;
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -26,6 +29,9 @@ final class StatisticsDeltas {
   private final List<Integer> sums = new ArrayList<>();
   private final Map<Cell, Delta> cells = new LinkedHashMap<>();
 
+  /** The only cell of a dataset without source, time and sums. */
+  private final @Nullable Delta plain;
+
   private record Cell(String source, LocalDate day) {}
 
   private static final class Delta {
@@ -35,6 +41,10 @@ final class StatisticsDeltas {
     Delta(int width) {
       sums = new BigDecimal[width];
       java.util.Arrays.fill(sums, BigDecimal.ZERO);
+    }
+
+    boolean isNothing() {
+      return count == 0 && java.util.Arrays.stream(sums).allMatch(sum -> sum.signum() == 0);
     }
   }
 
@@ -49,6 +59,7 @@ final class StatisticsDeltas {
         sums.add(i);
       }
     }
+    this.plain = source < 0 && time < 0 && sums.isEmpty() ? cell("", day(null)) : null;
   }
 
   private int position(Column.Role role) {
@@ -60,10 +71,28 @@ final class StatisticsDeltas {
     return -1;
   }
 
+  void add(TypedRow row) {
+    if (plain == null) {
+      Object from = source < 0 ? null : row.value(source);
+      Object moment = time < 0 ? null : row.value(time);
+      Delta delta = cell(from == null ? "" : from.toString(), day(moment));
+      delta.count++;
+      for (int i = 0; i < sums.size(); i++) {
+        Object value = row.value(sums.get(i));
+        if (value != null) {
+          delta.sums[i] = delta.sums[i].add(new BigDecimal(value.toString()));
+        }
+      }
+    } else {
+      plain.count++;
+    }
+  }
+
   void add(Entry entry) {
     List<@Nullable Object> values = entry.accepted().values();
     Object from = source < 0 ? null : values.get(source);
-    Delta delta = cell(from == null ? "" : from.toString(), day(values));
+    Delta delta =
+        cell(from == null ? "" : from.toString(), day(time < 0 ? null : values.get(time)));
     delta.count++;
     for (int i = 0; i < sums.size(); i++) {
       Object value = values.get(sums.get(i));
@@ -86,8 +115,7 @@ final class StatisticsDeltas {
     }
   }
 
-  private LocalDate day(List<@Nullable Object> values) {
-    Object moment = time < 0 ? null : values.get(time);
+  private LocalDate day(@Nullable Object moment) {
     return switch (moment) {
       case OffsetDateTime at -> LocalDate.ofInstant(at.toInstant(), ZoneOffset.UTC);
       case LocalDate date -> date;
@@ -101,8 +129,16 @@ final class StatisticsDeltas {
         new Cell(shown == null ? "" : shown, day), key -> new Delta(sums.size()));
   }
 
+  /** In the caller's transaction. */
+  void write(Connection connection) throws SQLException {
+    Pipeline alone = new Pipeline();
+    write(alone);
+    alone.run(connection);
+  }
+
   /** With what else ends the transaction. */
   void write(Pipeline last) {
+    cells.values().removeIf(Delta::isNothing);
     switch (cells.size()) {
       case 0 -> {}
       case 1 -> cells.forEach((cell, delta) -> writeOne(last, cell, delta));
