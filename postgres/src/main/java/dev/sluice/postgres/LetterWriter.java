@@ -64,9 +64,10 @@ final class LetterWriter {
             : find(connection, byIdentity.keySet());
     Map<Letter, Posted> posted = new IdentityHashMap<>();
     identities.forEach((letter, identity) -> {
-      UUID fresh = letter == byIdentity.get(identity) ? written.get(identity) : null;
+      UUID fresh = written.get(identity);
       UUID id = fresh != null ? fresh : requireNonNull(known.get(identity));
-      posted.put(letter, new Posted(id, fresh == null));
+      boolean first = fresh != null && letter == byIdentity.get(identity);
+      posted.put(letter, new Posted(id, !first));
     });
     return posted;
   }
