@@ -70,7 +70,8 @@ class LiveTest {
       reads.incrementAndGet();
       if (faults > 0) {
         faults--;
-        throw new BackendException(BackendException.Kind.UNAVAILABLE, "away", new IllegalStateException());
+        throw new BackendException(
+            BackendException.Kind.UNAVAILABLE, "away", new IllegalStateException());
       }
       if (id == null) {
         return Optional.of(JsonNodeFactory.instance.numberNode(values.size()));
