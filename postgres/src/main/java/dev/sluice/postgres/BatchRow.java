@@ -120,28 +120,49 @@ final class BatchRow {
     }
   }
 
-  /** Returns false where the batch is there already: it was settled by an earlier try. */
-  static boolean insertSettled(
-      Connection connection, NewBatch batch, Instant acceptedAt, Settlement.Settled settled)
+  /** A batch that is settled as it arrives; fails where it is there already. */
+  static void insertSettled(
+      Pipeline last, NewBatch batch, Instant acceptedAt, Settlement.Settled settled) {
+    last.add(
+        """
+        insert into batch (id, run, tenant, kind, name, dataset, definition, correlation, seen,
+                           state, received, stored, duplicate, changed, rejected, verdicts,
+                           accepted_at, settled_at)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'settled', ?, ?, ?, ?, ?, ?, ?, now())
+        """,
+        parameters ->
+            identity(parameters, batch)
+                .number(settled.counts().received())
+                .number(settled.counts().stored())
+                .number(settled.counts().duplicate())
+                .number(settled.counts().changed())
+                .number(settled.counts().rejected())
+                .text(settled.marks())
+                .object(Columns.bindable(acceptedAt)));
+  }
+
+  private static Pipeline.Parameters identity(Pipeline.Parameters parameters, NewBatch batch)
       throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            """
-            insert into batch (id, run, tenant, kind, name, dataset, definition, correlation, seen,
-                               state, received, stored, duplicate, changed, rejected, verdicts,
-                               accepted_at, settled_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'settled', ?, ?, ?, ?, ?, ?, ?, now())
-            on conflict (id) do nothing
-            """)) {
-      PostgresBatchStore.bindIdentity(insert, batch);
-      insert.setLong(10, settled.counts().received());
-      insert.setLong(11, settled.counts().stored());
-      insert.setLong(12, settled.counts().duplicate());
-      insert.setLong(13, settled.counts().changed());
-      insert.setLong(14, settled.counts().rejected());
-      insert.setString(15, settled.marks());
-      insert.setObject(16, Columns.bindable(acceptedAt));
-      return insert.executeUpdate() == 1;
+    return parameters
+        .object(batch.id())
+        .object(batch.run())
+        .text(batch.key().tenant())
+        .text(batch.key().kind().label())
+        .text(batch.key().name())
+        .text(batch.dataset())
+        .text(batch.definition())
+        .text(batch.correlation())
+        .text(batch.seen());
+  }
+
+  /** Whether an earlier try, of whose commit nobody heard, has settled this batch. */
+  static boolean isSettled(Connection connection, UUID batch) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("select from batch where id = ? and state = 'settled'")) {
+      select.setObject(1, batch);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next();
+      }
     }
   }
 }

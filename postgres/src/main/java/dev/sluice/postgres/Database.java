@@ -73,7 +73,7 @@ public final class Database {
     }
   }
 
-  /** Commits when the work returns. */
+  /** Commits when the work returns, unless the work has done so with its last statements. */
   <T> T write(Work<T> work) {
     for (int attempt = 1; ; attempt++) {
       try {

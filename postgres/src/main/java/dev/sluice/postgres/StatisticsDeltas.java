@@ -6,7 +6,6 @@ import dev.sluice.record.Column;
 import dev.sluice.record.TypedRow;
 import java.math.BigDecimal;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -132,10 +131,39 @@ final class StatisticsDeltas {
 
   /** In the caller's transaction. */
   void write(Connection connection) throws SQLException {
+    Pipeline alone = new Pipeline();
+    write(alone);
+    alone.run(connection);
+  }
+
+  /** With what else ends the transaction. */
+  void write(Pipeline last) {
     cells.values().removeIf(Delta::isNothing);
-    if (cells.isEmpty()) {
-      return;
+    switch (cells.size()) {
+      case 0 -> {}
+      case 1 -> cells.forEach((cell, delta) -> writeOne(last, cell, delta));
+      default -> writeAll(last);
     }
+  }
+
+  /** As nearly always: one source, and orders of one day. */
+  private void writeOne(Pipeline last, Cell cell, Delta delta) {
+    last.add(
+        """
+        insert into statistics_delta (dataset, tenant, source, day, count, sums)
+        values (?, ?, ?, ?, ?, ?::jsonb)
+        """,
+        parameters ->
+            parameters
+                .text(dataset.name())
+                .text(tenant)
+                .text(cell.source())
+                .object(cell.day())
+                .number(delta.count)
+                .text(json(delta)));
+  }
+
+  private void writeAll(Pipeline last) {
     int size = cells.size();
     String[] sources = new String[size];
     String[] days = new String[size];
@@ -149,21 +177,20 @@ final class StatisticsDeltas {
       totals[i] = json(each.getValue());
       i++;
     }
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            """
-            insert into statistics_delta (dataset, tenant, source, day, count, sums)
-            select ?, ?, d.source, d.day, d.count, d.sums
-            from unnest(?::text[], ?::date[], ?::bigint[], ?::jsonb[]) as d(source, day, count, sums)
-            """)) {
-      insert.setString(1, dataset.name());
-      insert.setString(2, tenant);
-      insert.setArray(3, connection.createArrayOf("text", sources));
-      insert.setArray(4, connection.createArrayOf("date", days));
-      insert.setArray(5, connection.createArrayOf("int8", counts));
-      insert.setArray(6, connection.createArrayOf("jsonb", totals));
-      insert.executeUpdate();
-    }
+    last.add(
+        """
+        insert into statistics_delta (dataset, tenant, source, day, count, sums)
+        select ?, ?, d.source, d.day, d.count, d.sums
+        from unnest(?::text[], ?::date[], ?::bigint[], ?::jsonb[]) as d(source, day, count, sums)
+        """,
+        parameters ->
+            parameters
+                .text(dataset.name())
+                .text(tenant)
+                .array("text", sources)
+                .array("date", days)
+                .array("int8", counts)
+                .array("jsonb", totals));
   }
 
   private String json(Delta delta) {
