@@ -49,7 +49,6 @@ public final class Entries implements RowSource.Sink {
 
   private void add(RowSource.Place at, Processed processed) {
     entries.add(
-        new Entry(
-            at.row(), at.original(), batch.correlation(), processed, null, at.corrects()));
+        new Entry(at.row(), at.original(), batch.correlation(), processed, null, at.corrects()));
   }
 }

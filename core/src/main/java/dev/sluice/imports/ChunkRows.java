@@ -72,8 +72,7 @@ final class ChunkRows implements RowSource {
   /** A correction brings rows that were rejected, each once, and nothing else. */
   private static Processed.@Nullable Rejected uncalledFor(At at, Map<Integer, UUID> open) {
     long number = at.current().corrects().orElse(0);
-    UUID letter =
-        number > 0 && number <= Integer.MAX_VALUE ? open.remove((int) number) : null;
+    UUID letter = number > 0 && number <= Integer.MAX_VALUE ? open.remove((int) number) : null;
     if (letter != null) {
       at.corrects = letter;
       return null;

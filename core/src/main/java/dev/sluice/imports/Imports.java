@@ -182,8 +182,7 @@ public final class Imports {
     return store.find(id).orElseThrow();
   }
 
-  private static void check(
-      @Nullable Long size, @Nullable String expected, Received received)
+  private static void check(@Nullable Long size, @Nullable String expected, Received received)
       throws FileProblemException {
     String sha256 = received.original().sha256();
     if (size != null && size != received.original().size()) {

@@ -23,8 +23,8 @@ public interface Undos {
   Optional<UUID> order(UUID id, UUID batch, Duration within);
 
   /**
-   * Takes back the newest chunk that is left: rows it brought go, rows it replaced are as they were,
-   * and rows that were changed since stay.
+   * Takes back the newest chunk that is left: rows it brought go, rows it replaced are as they
+   * were, and rows that were changed since stay.
    *
    * @return false where none is left, or the lease is another's now
    */

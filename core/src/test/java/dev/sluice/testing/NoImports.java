@@ -2,12 +2,12 @@ package dev.sluice.testing;
 
 import dev.sluice.dataset.Dataset;
 import dev.sluice.imports.Import;
+import dev.sluice.imports.ImportFile;
 import dev.sluice.imports.ImportQueue;
 import dev.sluice.imports.ImportStore;
 import dev.sluice.imports.RejectedRows;
 import dev.sluice.imports.Undos;
 import dev.sluice.imports.Uploads;
-import dev.sluice.imports.ImportFile;
 import dev.sluice.run.Answer;
 import dev.sluice.run.Lease;
 import java.time.Duration;

@@ -85,14 +85,14 @@ final class ChunkLanding {
     }
     List<Entry> entries = Entries.of(lease.batch(), source);
     try {
-      return new Result(database.write(connection -> settle(connection, entries, false)),
+      return new Result(
+          database.write(connection -> settle(connection, entries, false)),
           order == LandingOrder.PLAIN && !upsert);
     } catch (BackendException e) {
       if (e.kind() != BackendException.Kind.DATA) {
         throw e;
       }
-      return new Result(
-          database.write(connection -> settle(connection, entries, true)), false);
+      return new Result(database.write(connection -> settle(connection, entries, true)), false);
     }
   }
 
@@ -122,8 +122,7 @@ final class ChunkLanding {
       new LetterWriter(connection, batch, ids).write(rows.letters());
     }
     rows.statistics().write(connection);
-    Counts counts =
-        new Counts(rows.found(), rows.accepted(), 0, 0, rows.letters().size(), 0);
+    Counts counts = new Counts(rows.found(), rows.accepted(), 0, 0, rows.letters().size(), 0);
     BatchRow.markSettled(connection, batch.id(), counts, null);
     return new Landed.Settled(counts);
   }
@@ -148,8 +147,7 @@ final class ChunkLanding {
     }
     Savepoint before = order == LandingOrder.DRY_RUN ? connection.setSavepoint() : null;
     Settlement settlement =
-        new Settlement(
-            connection, batch, lease.batch().acceptedAt(), table, entries, ids, careful);
+        new Settlement(connection, batch, lease.batch().acceptedAt(), table, entries, ids, careful);
     Settlement.Settled settled = settlement.settle();
     if (before != null) {
       connection.rollback(before);
@@ -159,7 +157,7 @@ final class ChunkLanding {
       BatchRow.noteUnstored(connection, batch.run(), settled.counts().stored());
     } else {
       settled.statistics().write(connection);
-      }
+    }
     BatchRow.markSettled(connection, batch.id(), settled.counts(), null);
     return new Landed.Settled(settled.counts());
   }

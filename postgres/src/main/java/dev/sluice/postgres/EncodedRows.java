@@ -132,7 +132,8 @@ final class EncodedRows implements RowSource.Sink {
    *
    * @return null where two rows have one id: COPY cannot decide between them
    */
-  @org.jspecify.annotations.Nullable CopyBytes ordered() {
+  @org.jspecify.annotations.Nullable
+  CopyBytes ordered() {
     if (!keyed) {
       CopyBytes all = bytes;
       all.int2(-1);

@@ -59,9 +59,7 @@ final class LetterWriter {
     }
     Map<String, UUID> written = insert(byIdentity);
     Map<String, UUID> known =
-        written.size() == byIdentity.size()
-            ? Map.of()
-            : find(connection, byIdentity.keySet());
+        written.size() == byIdentity.size() ? Map.of() : find(connection, byIdentity.keySet());
     Map<Letter, Posted> posted = new IdentityHashMap<>();
     identities.forEach((letter, identity) -> {
       UUID fresh = written.get(identity);

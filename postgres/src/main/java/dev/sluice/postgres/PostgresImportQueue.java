@@ -25,33 +25,34 @@ public final class PostgresImportQueue implements ImportQueue {
 
   @Override
   public List<UUID> admit(int perTenant) {
-    List<UUID> admitted = database.write(connection -> {
-      lockAdmission(connection);
-      try (PreparedStatement update =
-          connection.prepareStatement(
-              """
-              with busy as (
-                select tenant, count(*) as count from import
-                where status in ('queued', 'running') and admitted_at is not null group by tenant
-              ), waiting as (
-                select id, tenant, row_number() over (partition by tenant order by queued_at, id)
-                         as place
-                from import where status in ('queued', 'running') and admitted_at is null
-              ), chosen as (
-                update import i set admitted_at = now()
-                from waiting w left join busy b on b.tenant = w.tenant
-                where i.id = w.id and w.place + coalesce(b.count, 0) <= ?
-                returning i.id, i.run
-              ), freed as (
-                update batch set state = 'ready' from chosen
-                where batch.run = chosen.run and batch.state = 'held' returning 1
-              )
-              select id, (select count(*) from freed) from chosen
-              """)) {
-        update.setInt(1, perTenant);
-        return PostgresImportStore.ids(update);
-      }
-    });
+    List<UUID> admitted =
+        database.write(connection -> {
+          lockAdmission(connection);
+          try (PreparedStatement update =
+              connection.prepareStatement(
+                  """
+                  with busy as (
+                    select tenant, count(*) as count from import
+                    where status in ('queued', 'running') and admitted_at is not null group by tenant
+                  ), waiting as (
+                    select id, tenant, row_number() over (partition by tenant order by queued_at, id)
+                             as place
+                    from import where status in ('queued', 'running') and admitted_at is null
+                  ), chosen as (
+                    update import i set admitted_at = now()
+                    from waiting w left join busy b on b.tenant = w.tenant
+                    where i.id = w.id and w.place + coalesce(b.count, 0) <= ?
+                    returning i.id, i.run
+                  ), freed as (
+                    update batch set state = 'ready' from chosen
+                    where batch.run = chosen.run and batch.state = 'held' returning 1
+                  )
+                  select id, (select count(*) from freed) from chosen
+                  """)) {
+            update.setInt(1, perTenant);
+            return PostgresImportStore.ids(update);
+          }
+        });
     admitted.forEach(id -> dispatch.ready(RunKind.IMPORT));
     return admitted;
   }

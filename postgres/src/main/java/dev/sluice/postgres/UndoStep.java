@@ -19,8 +19,16 @@ import java.util.stream.Stream;
 final class UndoStep {
   private static final List<String> SYSTEM =
       List.of(
-          "_tenant", "_run", "_batch", "_row", "_object", "_correlation", "_fingerprint", "_md5",
-          "_accepted_at", "_processed_at");
+          "_tenant",
+          "_run",
+          "_batch",
+          "_row",
+          "_object",
+          "_correlation",
+          "_fingerprint",
+          "_md5",
+          "_accepted_at",
+          "_processed_at");
 
   private final Connection connection;
   private final UUID undo;

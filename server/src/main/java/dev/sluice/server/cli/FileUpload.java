@@ -86,8 +86,7 @@ final class FileUpload {
 
   private byte[] sha256() throws IOException {
     try (InputStream in =
-        new DigestInputStream(
-            Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+        new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
       byte[] buffer = new byte[1 << 18];
       while (in.read(buffer) >= 0) {
         Thread.onSpinWait();
@@ -129,8 +128,7 @@ final class FileUpload {
     }
     byte[] body = JSON.writeValueAsBytes(order);
     Map<String, String> headers =
-        Map.of(
-            "Content-Type", "application/json", "Idempotency-Key", UUID.randomUUID().toString());
+        Map.of("Content-Type", "application/json", "Idempotency-Key", UUID.randomUUID().toString());
     JsonNode made = client.patiently(() -> client.post("/api/imports", body, headers));
     return made.path("id").asString("");
   }
@@ -138,8 +136,7 @@ final class FileUpload {
   private static final Map<String, String> TUS = Map.of("Tus-Resumable", "1.0.0");
 
   private long offset(String id) throws IOException, InterruptedException {
-    HttpResponse<byte[]> answer =
-        client.exchange("HEAD", upload(id), BodyPublishers.noBody(), TUS);
+    HttpResponse<byte[]> answer = client.exchange("HEAD", upload(id), BodyPublishers.noBody(), TUS);
     check(answer, id);
     return answer.headers().firstValueAsLong("Upload-Offset").orElse(0);
   }

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An import as the outside sees it. Made of its state alone, so that what did not change is equal. */
+/**
+ * An import as the outside sees it. Made of its state alone, so that what did not change is equal.
+ */
 final class ImportJson {
   private ImportJson() {}
 

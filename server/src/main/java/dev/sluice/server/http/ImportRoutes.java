@@ -6,7 +6,6 @@ import dev.sluice.imports.Import;
 import dev.sluice.imports.ImportFile;
 import dev.sluice.imports.ImportStatus;
 import dev.sluice.imports.ImportStore;
-import dev.sluice.imports.RejectedRows;
 import dev.sluice.imports.RejectedRows.RejectedRow;
 import dev.sluice.tenant.Scope;
 import io.javalin.config.RoutesConfig;
@@ -117,8 +116,7 @@ final class ImportRoutes implements Routes {
     Import one = find(context, ports.store());
     ImportFile file = one.file();
     if (file == null) {
-      throw Problem.of(409, "no-file-yet", "this import's file has not been read")
-          .asException();
+      throw Problem.of(409, "no-file-yet", "this import's file has not been read").asException();
     }
     context.res().setStatus(200);
     context.res().setContentType("text/csv; charset=utf-8");
@@ -128,8 +126,7 @@ final class ImportRoutes implements Routes {
     context.res().setHeader("X-Content-Type-Options", "nosniff");
     OutputStream out = context.res().getOutputStream();
     RejectedFile rows = new RejectedFile(ports.rejected(), one.run());
-    ErrorsCsv csv =
-        ErrorsCsv.start(out, FileFormat.fromJson(file.format()), rows.originals());
+    ErrorsCsv csv = ErrorsCsv.start(out, FileFormat.fromJson(file.format()), rows.originals());
     for (RejectedRow row : rows) {
       csv.write(row.row(), row.original(), row.errors());
     }
@@ -158,8 +155,7 @@ final class ImportRoutes implements Routes {
               "only an import that is over, for at most 7 days, and was no dry run is undone")
           .asException();
     }
-    ObjectNode json =
-        ports.undos().report(one.id()).map(ImportJson::undo).orElseThrow();
+    ObjectNode json = ports.undos().report(one.id()).map(ImportJson::undo).orElseThrow();
     json.put("import", one.id().toString());
     Exchange.json(context, 202, Json.bytes(json));
   }

@@ -19,8 +19,8 @@ final class OrderBody {
   static JsonNode parse(byte[] body) {
     return switch (JSON.parse(body)) {
       case Parsed.Document(JsonNode root) when root.isObject() -> root;
-      case Parsed.Document document -> throw Problem.of(400, "not-an-object", "send a JSON object")
-          .asException();
+      case Parsed.Document document ->
+          throw Problem.of(400, "not-an-object", "send a JSON object").asException();
       case Parsed.Refused(var problem) -> throw FeedRoutes.refused(problem);
     };
   }

@@ -108,8 +108,7 @@ final class UploadRoutes implements Routes {
 
   /** As it will be once it is queued, which is when the answer is kept. */
   private static byte[] answer(Import made) {
-    return Json.bytes(
-        ImportJson.accepted(made).put("status", ImportStatus.QUEUED.label()));
+    return Json.bytes(ImportJson.accepted(made).put("status", ImportStatus.QUEUED.label()));
   }
 
   private static byte[] print(String target, String sha256) {
@@ -149,7 +148,9 @@ final class UploadRoutes implements Routes {
     Problem problem =
         Problem.of(limit == null ? 422 : 413, e.code(), String.valueOf(e.getMessage()))
             .with("line", JsonNodeFactory.instance.numberNode(e.line()));
-    return (limit == null ? problem : problem.with("limit", Body.limit(limit.name(), limit.value())))
+    return (limit == null
+            ? problem
+            : problem.with("limit", Body.limit(limit.name(), limit.value())))
         .asException();
   }
 

@@ -220,7 +220,8 @@ class ImportCrashTest {
       for (JsonNode error : page.path("items")) {
         errors.put(error.path("row").asInt(), error.path("code").asString());
       }
-      next = page.path("nextCursor").isNull() ? "" : "&cursor=" + page.path("nextCursor").asString();
+      next =
+          page.path("nextCursor").isNull() ? "" : "&cursor=" + page.path("nextCursor").asString();
     } while (!next.isEmpty());
     return errors;
   }
@@ -231,8 +232,7 @@ class ImportCrashTest {
     int unexpected = 0;
     Set<String> found = new HashSet<>();
     try (Connection connection =
-            DriverManager.getConnection(
-                database.jdbcUrl(), database.user(), database.password());
+            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
         var statement = connection.createStatement();
         ResultSet row = statement.executeQuery("select id from public.members")) {
       while (row.next()) {
@@ -244,7 +244,8 @@ class ImportCrashTest {
     for (String id : expected) {
       lost += found.contains(id) ? 0 : 1;
     }
-    assertEquals("lost 0 doubled 0 unexpected 0",
+    assertEquals(
+        "lost 0 doubled 0 unexpected 0",
         "lost " + lost + " doubled " + doubled + " unexpected " + unexpected);
   }
 }

@@ -1,15 +1,11 @@
 package dev.sluice.server.http;
 
-import java.nio.file.Path;
-import java.time.Duration;
-import dev.sluice.testing.NoImports;
-import dev.sluice.testing.InMemoryObjectStore;
-import dev.sluice.imports.ResumableUploads;
-import dev.sluice.imports.Progression;
-import dev.sluice.imports.Imports;
-import dev.sluice.file.Intake;
-import dev.sluice.file.FileLimits;
 import dev.sluice.deadletter.Desk;
+import dev.sluice.file.FileLimits;
+import dev.sluice.file.Intake;
+import dev.sluice.imports.Imports;
+import dev.sluice.imports.Progression;
+import dev.sluice.imports.ResumableUploads;
 import dev.sluice.limit.SlidingWindows;
 import dev.sluice.live.Live;
 import dev.sluice.live.LocalBroadcast;
@@ -18,7 +14,9 @@ import dev.sluice.server.contract.Contract;
 import dev.sluice.server.telemetry.Telemetry;
 import dev.sluice.server.telemetry.Traces;
 import dev.sluice.tenant.KeyRing;
+import dev.sluice.testing.InMemoryObjectStore;
 import dev.sluice.testing.InMemoryStores;
+import dev.sluice.testing.NoImports;
 import dev.sluice.testing.Samples;
 import dev.sluice.testing.SettableClock;
 import dev.sluice.testing.Stores;
@@ -29,6 +27,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -95,8 +95,7 @@ final class ControlledServer implements AutoCloseable {
     var progression = new Progression(none, broadcast, 1, Duration.ofSeconds(30));
     var intake = new Intake(objects, FileLimits.DEFAULT, Path.of("scratch"));
     var imports = new Imports(none, none, objects, intake, progression, Samples::id);
-    var resumable =
-        new ResumableUploads(none, none, objects, imports, name -> null, Samples::id);
+    var resumable = new ResumableUploads(none, none, objects, imports, name -> null, Samples::id);
     return new ImportPorts(Map.of(), imports, resumable, none, none, none, Samples::id);
   }
 

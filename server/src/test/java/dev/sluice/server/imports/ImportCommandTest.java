@@ -101,8 +101,7 @@ class ImportCommandTest {
   @Test
   void an_upload_that_was_left_is_gone_on_with() throws Exception {
     String text = People.rows(1, 500);
-    byte[] sha =
-        MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    byte[] sha = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
     String order =
         "{\"type\":\"people-log\",\"fileName\":\"people.csv\",\"size\":"
             + text.length()

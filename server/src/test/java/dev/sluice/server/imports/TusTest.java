@@ -129,7 +129,8 @@ class TusTest {
   void other_versions_and_types_are_refused() throws Exception {
     String location = created(20);
     assertEquals(
-        415, call("PATCH", location, "x", "Content-Type", "text/csv", "Upload-Offset", "0")
+        415,
+        call("PATCH", location, "x", "Content-Type", "text/csv", "Upload-Offset", "0")
             .statusCode());
     HttpRequest old =
         HttpRequest.newBuilder(URI.create(people.server().url() + location))

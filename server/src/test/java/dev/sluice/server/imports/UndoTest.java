@@ -32,11 +32,7 @@ class UndoTest {
   }
 
   private static String sum(String dataset) {
-    return people
-        .server()
-        .get("/api/datasets/" + dataset + "/stats?fresh=true")
-        .json()
-        .toString();
+    return people.server().get("/api/datasets/" + dataset + "/stats?fresh=true").json().toString();
   }
 
   @Test
@@ -86,8 +82,7 @@ class UndoTest {
   @Test
   void a_dry_run_cannot_be_undone() {
     JsonNode dry = people.load("type=people&dryRun=true", People.rows(1, 2));
-    Reply refused =
-        people.server().post("/api/imports/" + dry.path("id").asString() + "/undo", "");
+    Reply refused = people.server().post("/api/imports/" + dry.path("id").asString() + "/undo", "");
     assertEquals(409, refused.status());
     assertEquals("not-undoable", refused.code());
   }
