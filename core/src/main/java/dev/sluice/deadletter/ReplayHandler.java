@@ -36,7 +36,7 @@ public final class ReplayHandler implements Handler {
   }
 
   @Override
-  public Attempt handle(Lease lease) {
+  public Attempt handle(Lease lease) throws InterruptedException {
     ReplayPayload payload;
     try {
       payload = ReplayPayload.read(lease.batch().payload());
@@ -47,9 +47,12 @@ public final class ReplayHandler implements Handler {
     return plan == null ? land(lease, payload.onConflict()) : plan(lease, plan);
   }
 
-  private Attempt plan(Lease lease, ReplayPlan plan) {
+  private Attempt plan(Lease lease, ReplayPlan plan) throws InterruptedException {
     Replays.Step step = Replays.Step.MORE;
     while (step == Replays.Step.MORE) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("the process stops, or the lease is lost");
+      }
       step = replays.step(lease, plan, LETTERS);
     }
     if (step == Replays.Step.STALE) {

@@ -4,6 +4,7 @@ import dev.sluice.limit.Rate;
 import dev.sluice.record.Mapping;
 import dev.sluice.record.RecordProcessor;
 import dev.sluice.record.RecordSchema;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param mapping to the dataset's columns; the identity where the feed has no {@code map}
  * @param rateLimit requests, whoever sends them; null for no limit of its own
  * @param ordered one sender's records are landed in order
+ * @param silence after this long without a record a sender is silent; null: never
  * @param maxRecords in one body
  * @param datasetAt where it names its dataset
  */
@@ -28,6 +30,7 @@ public record FeedDefinition(
     Retry retry,
     Landing landing,
     boolean ordered,
+    @Nullable Duration silence,
     String tenant,
     int maxRecords,
     Position at,

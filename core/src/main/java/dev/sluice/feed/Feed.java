@@ -20,6 +20,7 @@ import dev.sluice.run.BatchStore;
 import dev.sluice.run.NewBatch;
 import dev.sluice.run.RetryPolicy;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -41,20 +42,24 @@ public final class Feed {
    * What a feed is, from its definition.
    *
    * @param definition content hash
+   * @param ordered one sender's records land in the order they came
+   * @param silence after this long without a record a sender is silent; null: never
    * @param source finds the source column's value of a record that was rejected, null where it
    *     cannot
+   * @param number the same for the sequence column
    */
   public record Profile(
       String name,
       String tenant,
       String definition,
       LandingMode landing,
+      boolean ordered,
+      @Nullable Duration silence,
       RetryPolicy retry,
-      Function<Parsed, @Nullable String> source) {}
+      Function<Parsed, @Nullable String> source,
+      Function<Parsed, @Nullable Long> number) {}
 
   private record Submission(List<Taken> records, FeedRequest request) {}
-
-  private record Taken(byte[] original, Processed processed, @Nullable String source) {}
 
   private final Profile profile;
   private final Dataset dataset;
@@ -65,6 +70,8 @@ public final class Feed {
   private final InstantSource clock;
   private final FeedActivity activity;
   private final SourceColumn sourceColumn;
+  private final SequenceColumn sequenceColumn;
+  private final Split.Tracking tracking;
   private final FeedObserver observer;
   private final Acceptance<Submission, FeedReply> acceptance;
 
@@ -87,9 +94,18 @@ public final class Feed {
     this.clock = clock;
     this.activity = new FeedActivity(clock);
     this.sourceColumn = SourceColumn.of(dataset.columns());
+    this.sequenceColumn = SequenceColumn.of(dataset.columns());
+    this.tracking =
+        new Split.Tracking(
+            sequenceColumn.exists() || profile.silence() != null, sourceColumn.position() >= 0);
     this.observer = observer;
+    // One commit after the other is what keeps the order of requests.
+    int writers = profile.ordered() ? 1 : limits.writers();
     this.acceptance =
-        new Acceptance<>(this::commit, submission -> submission.records().size(), limits);
+        new Acceptance<>(
+            this::commit,
+            submission -> submission.records().size(),
+            new Acceptance.Limits(writers, limits.maxGroup(), limits.maxWaiting()));
   }
 
   public Profile profile() {
@@ -130,23 +146,26 @@ public final class Feed {
   }
 
   private Taken take(byte[] original, Parsed parsed) {
-    Judge.Judgement judgement = judge(parsed, original.length, clock.instant());
-    return new Taken(original, judgement.processed(), judgement.source());
+    Processed processed = processor.process(parsed, original.length, clock.instant());
+    return switch (processed) {
+      case Processed.Rejected rejected ->
+          new Taken(
+              original, rejected, profile.source().apply(parsed), profile.number().apply(parsed));
+      case Processed.Accepted accepted ->
+          new Taken(original, accepted, sourceColumn.of(accepted), sequenceColumn.of(accepted));
+    };
   }
 
-  private Judge.Judgement judge(Parsed parsed, int size, Instant now) {
-    Processed processed = processor.process(parsed, size, now);
+  /** What would be made of these bytes if they came in now. */
+  Judge.Judgement judge(byte[] original, Instant now) {
+    Parsed parsed = JSON.parse(original);
+    Processed processed = processor.process(parsed, original.length, now);
     String source =
         switch (processed) {
           case Processed.Rejected rejected -> profile.source().apply(parsed);
           case Processed.Accepted accepted -> sourceColumn.of(accepted);
         };
     return new Judge.Judgement(processed, source);
-  }
-
-  /** What would be made of these bytes if they came in now. */
-  Judge.Judgement judge(byte[] original, Instant now) {
-    return judge(JSON.parse(original), original.length, now);
   }
 
   private FeedReply submit(List<Taken> records, FeedRequest request) throws InterruptedException {
@@ -161,7 +180,9 @@ public final class Feed {
     Instant now = clock.instant();
     UUID run = days.at(now);
     List<Entry> entries = new ArrayList<>();
+    List<Taken> all = new ArrayList<>();
     for (Submission submission : group) {
+      all.addAll(submission.records());
       for (Taken taken : submission.records()) {
         entries.add(
             new Entry(
@@ -175,94 +196,69 @@ public final class Feed {
     if (entries.isEmpty()) {
       return group.stream().map(submission -> new FeedReply(run, List.of(), List.of())).toList();
     }
-    NewBatch batch = newBatch(run, now, group);
-    List<Verdict> verdicts =
+    Split split =
         switch (profile.landing()) {
-          case DIRECT -> direct(batch, entries, group);
-          case QUEUED -> queue(batch, now, entries, group);
+          case DIRECT -> Split.settling(tracking, entries, all);
+          case QUEUED ->
+              Split.waiting(tracking, profile.ordered() ? profile.name() : null, entries, all);
         };
-    return replies(run, group, verdicts);
+    return replies(run, group, land(run, now, split, group));
   }
 
-  private NewBatch newBatch(UUID run, Instant now, List<Submission> group) {
+  private NewBatch newBatch(
+      UUID run, Instant now, List<Submission> group, @Nullable String lane, @Nullable String seen) {
     UUID id = ids.get();
     String correlation =
         group.size() == 1 ? group.getFirst().request().correlation() : id.toString();
-    return new NewBatch(id, run, days.key(now), dataset.name(), profile.definition(), correlation);
+    return new NewBatch(
+        id, run, days.key(now), dataset.name(), profile.definition(), correlation, lane, seen);
   }
 
-  private List<Verdict> direct(NewBatch batch, List<Entry> entries, List<Submission> group) {
-    List<Verdict> verdicts = land(batch, entries, null, group, all -> all);
-    if (log.isDebugEnabled()) {
-      note(Level.DEBUG, batch, group, entries.size());
-    }
-    return verdicts;
-  }
-
-  /**
-   * @param merge makes the verdicts of all records from those of the landed ones
-   */
-  private List<Verdict> land(
-      NewBatch batch,
-      List<Entry> landed,
-      Landing.@Nullable Queued queued,
-      List<Submission> group,
-      Function<List<Verdict>, List<Verdict>> merge) {
+  private List<Verdict> land(UUID run, Instant now, Split split, List<Submission> group) {
     long start = System.nanoTime();
-    Landing landing =
-        new Landing(
-            batch,
-            dataset,
-            landed,
-            queued,
-            verdicts -> answers(batch.run(), group, merge.apply(verdicts)));
-    List<Verdict> verdicts = store.accept(landing);
-    long nanos = System.nanoTime() - start;
-    List<NewBatch> batches = new ArrayList<>(2);
-    if (!landed.isEmpty()) {
+    NewBatch batch = newBatch(run, now, group, null, split.settlingSeen());
+    List<Landing.Queued> queued = new ArrayList<>();
+    split
+        .waiting()
+        .forEach((lane, entries) ->
+            queued.add(
+                new Landing.Queued(
+                    newBatch(run, now, group, Split.named(lane), split.seen(lane)),
+                    entries.size(),
+                    FeedPayload.write(entries))));
+    List<Verdict> settled =
+        store.accept(
+            new Landing(
+                batch,
+                dataset,
+                split.settling(),
+                queued,
+                verdicts -> answers(run, group, split.all(verdicts))));
+    told(batch, split, queued, group, System.nanoTime() - start);
+    return split.all(settled);
+  }
+
+  private void told(
+      NewBatch batch,
+      Split split,
+      List<Landing.Queued> queued,
+      List<Submission> group,
+      long nanos) {
+    List<NewBatch> batches = new ArrayList<>(1 + queued.size());
+    int records = split.settling().size();
+    if (records > 0) {
       batches.add(batch);
     }
-    if (queued != null) {
-      batches.add(queued.batch());
+    for (Landing.Queued one : queued) {
+      batches.add(one.batch());
+      records += one.received();
+      note(Level.INFO, one.batch(), group, one.received());
     }
-    int records = landed.size() + (queued == null ? 0 : queued.received());
     List<FeedRequest> requests = group.stream().map(Submission::request).toList();
     observer.accepted(new FeedObserver.Group(batches, requests, records), nanos);
-    return merge.apply(verdicts);
-  }
-
-  /** Rejected records settle now, in a batch of their own; the others wait for a worker. */
-  private List<Verdict> queue(
-      NewBatch batch, Instant now, List<Entry> entries, List<Submission> group) {
-    List<Entry> rejected = new ArrayList<>();
-    List<Entry> accepted = new ArrayList<>();
-    for (Entry entry : entries) {
-      (entry.processed() instanceof Processed.Rejected ? rejected : accepted).add(entry);
+    if (queued.isEmpty() && log.isDebugEnabled()) {
+      note(Level.DEBUG, batch, group, records);
     }
-    Landing.Queued queued = null;
-    if (!accepted.isEmpty()) {
-      NewBatch waiting = newBatch(batch.run(), now, group);
-      queued = new Landing.Queued(waiting, accepted.size(), FeedPayload.write(accepted));
-    }
-    List<Verdict> verdicts =
-        land(batch, rejected, queued, group, settled -> merged(entries, settled));
-    if (queued != null) {
-      note(Level.INFO, queued.batch(), group, queued.received());
-    }
-    return verdicts;
-  }
-
-  private static List<Verdict> merged(List<Entry> entries, List<Verdict> rejections) {
-    List<Verdict> all = new ArrayList<>();
-    int next = 0;
-    for (Entry entry : entries) {
-      all.add(
-          switch (entry.processed()) {
-            case Processed.Accepted accepted -> new Verdict.Accepted(accepted.id());
-            case Processed.Rejected rejected -> rejections.get(next++);
-          });
-    }
-    return all;
   }
 
   private static List<Answer> answers(UUID run, List<Submission> group, List<Verdict> verdicts) {

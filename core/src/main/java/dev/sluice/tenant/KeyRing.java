@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,16 @@ public final class KeyRing {
       return later == known ? first : check(later, credential.get(), secret, address);
     }
     return first;
+  }
+
+  /**
+   * Whether a key that was known may still be used: for what lasts, such as a stream.
+   *
+   * @throws BackendException where nothing can be confirmed
+   */
+  public boolean isValid(UUID keyId) {
+    ApiKey key = directory().keys().get(keyId);
+    return key != null && key.revokedAt() == null && !key.isExpired(clock.instant());
   }
 
   private Authentication check(

@@ -56,7 +56,9 @@ public interface LandingContract {
   default List<Verdict> landAs(NewBatch batch, Dataset dataset, List<Entry> entries) {
     return switch (timing()) {
       case DIRECT ->
-          stores().datasets().accept(new Landing(batch, dataset, entries, null, v -> List.of()));
+          stores()
+              .datasets()
+              .accept(new Landing(batch, dataset, entries, List.of(), v -> List.of()));
       case QUEUED -> {
         stores().batches().accept(batch, entries.size(), new byte[] {1});
         yield assertInstanceOf(

@@ -66,14 +66,15 @@ public interface ReplayRunContract extends ReplayChecks {
   }
 
   @Test
-  default void letters_of_two_tenants_are_replayed_by_a_run_each() {
+  default void letters_of_two_tenants_are_replayed_by_a_run_each() throws Exception {
     DeskFixture fixture = desk();
     DeadLetter ours = fixture.letter(BAD);
     RunKey other = new RunKey("other", RunKind.FEED, "till", "2026-03-01");
     NewBatch batch = Samples.batch(stores().batches().open(other), other);
     stores()
         .datasets()
-        .accept(new Landing(batch, Samples.sales(), Samples.entries(BAD), null, v -> List.of()));
+        .accept(
+            new Landing(batch, Samples.sales(), Samples.entries(BAD), List.of(), v -> List.of()));
     LetterFilter others = LetterFilter.ANY.withTenant("other");
     DeadLetter theirs = stores().letters().letters(others, null, 10).getFirst();
     Judges judges = (tenant, kind, name) -> Optional.of(new SalesJudge(Samples.sales()));
@@ -101,7 +102,8 @@ public interface ReplayRunContract extends ReplayChecks {
     NewBatch batch = Samples.batch(stores().batches().open(gone), gone);
     stores()
         .datasets()
-        .accept(new Landing(batch, Samples.sales(), Samples.entries("{}"), null, v -> List.of()));
+        .accept(
+            new Landing(batch, Samples.sales(), Samples.entries("{}"), List.of(), v -> List.of()));
     DeadLetter orphan = desk.letters().getFirst();
     desk.letter(BAD);
     Desk.Selection selection = desk.desk().select(LetterFilter.ANY);

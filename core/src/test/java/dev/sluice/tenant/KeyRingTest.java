@@ -1,6 +1,7 @@
 package dev.sluice.tenant;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -141,6 +142,21 @@ class KeyRingTest {
     store.revoke("default", credential.keyId(), clock.instant());
     clock.advance(Duration.ofSeconds(1));
     refused(Reason.REVOKED, ask(credential.text()));
+  }
+
+  @Test
+  void what_lasts_can_be_held_against_its_key() {
+    store.add(key(clock.instant().plusSeconds(60), List.of(), ApiKey.Signature.OPTIONAL), null);
+    assertTrue(ring.isValid(credential.keyId()));
+    assertFalse(ring.isValid(Samples.id()));
+    clock.advance(Duration.ofSeconds(60));
+    assertFalse(ring.isValid(credential.keyId()));
+    store.add(plain(), null);
+    clock.advance(Duration.ofSeconds(1));
+    assertTrue(ring.isValid(credential.keyId()));
+    store.revoke("default", credential.keyId(), clock.instant());
+    clock.advance(Duration.ofSeconds(1));
+    assertFalse(ring.isValid(credential.keyId()));
   }
 
   @Test

@@ -71,10 +71,19 @@ final class InMemoryBatchStore implements BatchStore {
       return state.batches.values().stream()
           .filter(batch -> batch.state.equals("ready") && !batch.notBefore.isAfter(now))
           .filter(batch -> batch.batch.key().kind() == request.kind())
+          .filter(this::itsTurn)
           .filter(batch -> leased(batch.batch.key()) < request.tenantCap())
           .min(inTurn)
           .map(batch -> grant(batch, now.plus(request.duration())));
     }
+  }
+
+  private boolean itsTurn(BatchState batch) {
+    String lane = batch.batch.lane();
+    return lane == null
+        || state.batches.values().stream()
+            .filter(other -> lane.equals(other.batch.lane()) && !other.state.equals("settled"))
+            .allMatch(other -> other.position >= batch.position);
   }
 
   private long leased(RunKey key) {
@@ -101,6 +110,7 @@ final class InMemoryBatchStore implements BatchStore {
             batch.attempts,
             batch.rescues,
             requireNonNull(batch.payload),
+            null,
             accepted.correlation(),
             batch.acceptedAt),
         batch.epoch);

@@ -173,6 +173,7 @@ final class InMemoryBooks implements Books {
         if (run != null) {
           run.folded = run.folded.plus(batch.counts);
         }
+        InMemorySenderStore.fold(state.senders, batch);
       }
       return settled.size();
     }

@@ -10,6 +10,8 @@ import dev.sluice.run.NewBatch;
 import dev.sluice.run.Run;
 import dev.sluice.run.RunKey;
 import dev.sluice.run.RunKind;
+import dev.sluice.sequence.Range;
+import dev.sluice.sequence.Sender;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** What the in-memory ports share; its monitor is their transaction. */
@@ -33,7 +36,22 @@ final class InMemoryState {
   final Map<String, UUID> identities = new HashMap<>();
   final Map<String, Kept> answers = new HashMap<>();
   final Map<Cell, Total> statistics = new LinkedHashMap<>();
+  final Map<SenderKey, SenderState> senders = new LinkedHashMap<>();
   final Set<RunKind> paused = EnumSet.noneOf(RunKind.class);
+
+  record SenderKey(String tenant, String feed, String source) {}
+
+  static final class SenderState {
+    Sender sender;
+    List<Range> candidate = List.of();
+    List<Range> announced = List.of();
+    Instant lookedAt = Instant.MIN;
+    boolean silent;
+
+    SenderState(Sender sender) {
+      this.sender = sender;
+    }
+  }
 
   record Kept(Answer answer, Instant at) {}
 
@@ -71,6 +89,11 @@ final class InMemoryState {
   }
 
   static final class BatchState {
+    private static final AtomicLong POSITIONS = new AtomicLong();
+
+    /** The order of acceptance. */
+    final long position = POSITIONS.incrementAndGet();
+
     final NewBatch batch;
     final int received;
     final Instant acceptedAt;

@@ -15,6 +15,8 @@ public final class InMemoryStores {
         new InMemoryReplays(state, clock),
         new InMemoryBooks(state, clock),
         new InMemoryAnswers(state, clock),
-        new InMemoryTenantStore(state, clock));
+        new InMemoryTenantStore(state, clock),
+        new InMemorySenderStore(state, clock),
+        new InMemoryTickets(clock));
   }
 }

@@ -65,8 +65,13 @@ final class Calls {
         node.position);
   }
 
-  private static String name(Node procedure) {
-    return procedure.kind == Node.Kind.PATH ? procedure.items.get(0).value : procedure.value;
+  /** Null where what is called has none, such as a function that is called where it stands. */
+  private static @Nullable String name(Node procedure) {
+    return switch (procedure.kind) {
+      case PATH -> procedure.items.get(0).value;
+      case LAMBDA, BLOCK -> null;
+      default -> procedure.value;
+    };
   }
 
   /** The variable that was meant where the dollar sign is missing. */
@@ -80,7 +85,7 @@ final class Calls {
   static final class Call {
     private final Expr procedure;
     final @Nullable NativeFunction builtin;
-    private final String name;
+    private final @Nullable String name;
     private final @Nullable Expr hint;
     final Expr[] arguments;
     private final int first;
@@ -89,7 +94,7 @@ final class Calls {
     Call(
         Expr procedure,
         @Nullable NativeFunction builtin,
-        String name,
+        @Nullable String name,
         @Nullable Expr hint,
         Expr[] arguments,
         boolean chained,
@@ -233,7 +238,7 @@ final class Calls {
 
   private static final class Partial extends Expr {
     private final Expr procedure;
-    private final String name;
+    private final @Nullable String name;
     private final @Nullable Expr hint;
     private final Expr[] arguments;
     private final boolean[] open;
@@ -241,7 +246,7 @@ final class Calls {
 
     Partial(
         Expr procedure,
-        String name,
+        @Nullable String name,
         @Nullable Expr hint,
         Expr[] arguments,
         boolean[] open,

@@ -51,8 +51,14 @@ final class Failure extends RuntimeException {
     return this;
   }
 
-  Failure value(@Nullable String shown) {
-    value = shown;
+  /** A text, shown between quotes. */
+  Failure value(@Nullable String text) {
+    value = text == null ? null : Messages.quoted(text);
+    return this;
+  }
+
+  Failure value(int number) {
+    value = String.valueOf(number);
     return this;
   }
 
@@ -82,7 +88,10 @@ final class Failure extends RuntimeException {
 
   private static String shown(@Nullable JsonNode value) {
     if (value == null) {
-      return "nothing";
+      return "undefined";
+    }
+    if (value.isFloatingPointNumber() && !Double.isFinite(value.doubleValue())) {
+      return "null"; // as JSON has it
     }
     if (value instanceof FunctionValue) {
       return "a function";

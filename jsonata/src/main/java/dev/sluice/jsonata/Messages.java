@@ -102,8 +102,8 @@ final class Messages {
                   + " has been overridden in the current scope by a non-function."),
           entry(
               "D2014",
-              "The size of the sequence allocated by the range operator (..) must not exceed the"
-                  + " limit.  Attempted to allocate {{value}}."),
+              "The size of the sequence allocated by the range operator (..) must not exceed"
+                  + " 1e6.  Attempted to allocate {{value}}."),
           entry("D3001", "Attempting to invoke string function on Infinity or NaN"),
           entry("D3010", "Second argument of replace function cannot be an empty string"),
           entry("D3011", "Fourth argument of replace function must evaluate to a positive number"),
@@ -231,21 +231,27 @@ final class Messages {
     Matcher matcher = FIELD.matcher(template);
     StringBuilder message = new StringBuilder();
     while (matcher.find()) {
+      boolean bare = matcher.group().startsWith("{{{");
       matcher.appendReplacement(
-          message, Matcher.quoteReplacement(field(failure, matcher.group(1))));
+          message, Matcher.quoteReplacement(field(failure, matcher.group(1), bare)));
     }
     return matcher.appendTail(message).toString();
   }
 
-  private static String field(Failure failure, @Nullable String name) {
+  /** As it is between three braces, as JSON spells it between two. */
+  private static String field(Failure failure, @Nullable String name, boolean bare) {
     @Nullable String field =
         switch (String.valueOf(name)) {
-          case "token" -> failure.token;
+          case "token" -> bare || failure.token == null ? failure.token : quoted(failure.token);
           case "value" -> failure.value;
           case "value2", "type", "exp" -> failure.value2;
           case "index" -> String.valueOf(failure.index);
           default -> failure.text;
         };
-    return field == null ? "" : field;
+    return field == null ? "undefined" : field;
+  }
+
+  static String quoted(String text) {
+    return Values.string(text).toString();
   }
 }

@@ -137,7 +137,7 @@ final class TreeShaper {
     }
     for (Node step : result.items) {
       if (step.kind == Node.Kind.NUMBER || step.kind == Node.Kind.VALUE) {
-        throw new Failure("S0213").at(step.position).value(step.value);
+        throw Failure.of("S0213", step.literal).at(step.position);
       }
       if (step.kind == Node.Kind.STRING) {
         step.kind = Node.Kind.NAME;

@@ -85,17 +85,21 @@ public final class PostgresBatchStore implements BatchStore {
   /** Within the caller's transaction. */
   static void insertReady(Connection connection, NewBatch batch, int received, byte[] payload)
       throws SQLException {
+    Lane lane = Lane.enter(connection, batch.lane());
     try (PreparedStatement insert =
         connection.prepareStatement(
             """
-            insert into batch (id, run, tenant, kind, name, dataset, definition, correlation,
-                               state, received, payload)
-            values (?, ?, ?, ?, ?, ?, ?, ?, 'ready', ?, ?)
+            insert into batch (id, run, tenant, kind, name, dataset, definition, correlation, seen,
+                               state, received, payload, lane, lane_position, not_before)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'ready', ?, ?, ?, ?, ?::timestamptz)
             on conflict (id) do nothing
             """)) {
       bindIdentity(insert, batch);
-      insert.setInt(9, received);
-      insert.setBytes(10, payload);
+      insert.setInt(10, received);
+      insert.setBytes(11, payload);
+      insert.setString(12, lane.name());
+      insert.setObject(13, lane.position());
+      insert.setString(14, lane.notBefore());
       insert.executeUpdate();
     }
   }
@@ -109,6 +113,7 @@ public final class PostgresBatchStore implements BatchStore {
     insert.setString(6, batch.dataset());
     insert.setString(7, batch.definition());
     insert.setString(8, batch.correlation());
+    insert.setString(9, batch.seen());
   }
 
   @Override
@@ -122,7 +127,7 @@ public final class PostgresBatchStore implements BatchStore {
       try (PreparedStatement update =
           connection.prepareStatement(
               """
-              update batch set lease_until = now() + ? * interval '1 millisecond'
+              update batch set lease_until = now() + ? * interval '1 millisecond', renewed_at = now()
               where id = ? and epoch = ? and state = 'leased'
               """)) {
         update.setLong(1, duration.toMillis());

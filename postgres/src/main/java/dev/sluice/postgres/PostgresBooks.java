@@ -208,36 +208,7 @@ public final class PostgresBooks implements Books {
 
   @Override
   public int fold(int limit) {
-    return database.write(connection -> {
-      try (PreparedStatement fold =
-          connection.prepareStatement(
-              """
-              with taken as (
-                update batch set folded = true where id in (
-                  select id from batch where state = 'settled' and not folded
-                  order by id limit ? for update skip locked)
-                returning run, received, stored, duplicate, changed, rejected, dead
-              ), sums as (
-                select run, sum(received) as received, sum(stored) as stored,
-                       sum(duplicate) as duplicate, sum(changed) as changed,
-                       sum(rejected) as rejected, sum(dead) as dead
-                from taken group by run
-              ), locked as (
-                select id from run where id in (select run from sums) order by id for update
-              ), added as (
-                update run r set received = r.received + s.received,
-                       stored = r.stored + s.stored, duplicate = r.duplicate + s.duplicate,
-                       changed = r.changed + s.changed, rejected = r.rejected + s.rejected,
-                       dead = r.dead + s.dead
-                from sums s, locked where r.id = s.run and locked.id = r.id
-                returning 1
-              )
-              select (select count(*) from taken) as taken, (select count(*) from added)
-              """)) {
-        fold.setInt(1, limit);
-        return first(fold);
-      }
-    });
+    return database.write(connection -> new RunFolding(connection).fold(limit));
   }
 
   @Override
@@ -290,12 +261,5 @@ public final class PostgresBooks implements Books {
         return delete.executeUpdate();
       }
     });
-  }
-
-  private static int first(PreparedStatement statement) throws SQLException {
-    try (ResultSet row = statement.executeQuery()) {
-      row.next();
-      return row.getInt(1);
-    }
   }
 }

@@ -40,7 +40,9 @@ public final class CoreDatabase {
         new PostgresReplays(database, dispatch, Samples::id),
         new PostgresBooks(database),
         new PostgresAnswers(database),
-        new PostgresTenantStore(database));
+        new PostgresTenantStore(database),
+        new PostgresSenderStore(database),
+        new PostgresTickets(database));
   }
 
   /** For another process. */
@@ -80,6 +82,8 @@ public final class CoreDatabase {
               "statistics_delta",
               "statistics",
               "before_image",
+              "sender",
+              "live_ticket",
               "queue",
               "api_key")) {
         statement.execute("delete from sluice." + table);

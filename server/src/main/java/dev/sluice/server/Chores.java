@@ -3,12 +3,14 @@ package dev.sluice.server;
 import dev.sluice.dataset.Dataset;
 import dev.sluice.dataset.DatasetStore;
 import dev.sluice.deadletter.DeadLetterStore;
+import dev.sluice.live.Tickets;
 import dev.sluice.run.Answers;
 import dev.sluice.run.BatchStore;
 import dev.sluice.run.Books;
 import dev.sluice.run.RunKind;
 import dev.sluice.run.Sweeper.Chore;
 import dev.sluice.run.WorkObserver;
+import dev.sluice.sequence.SenderStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -27,6 +29,10 @@ final class Chores {
 
   private static final Duration LETTERS = Duration.ofDays(90);
   private static final Duration ANSWERS = Duration.ofDays(7);
+
+  /** A sender that comes back after this begins its sequence anew. */
+  private static final Duration SENDERS = Duration.ofDays(400);
+
   private static final int STEP = 1_000;
 
   private final BatchStore batches;
@@ -34,6 +40,9 @@ final class Chores {
   private final DatasetStore store;
   private final DeadLetterStore letters;
   private final Answers answers;
+  private final SenderStore senders;
+  private final SenderNotices notices;
+  private final Tickets tickets;
   private final WorkObserver observer;
   private final InstantSource clock;
 
@@ -43,6 +52,9 @@ final class Chores {
       DatasetStore store,
       DeadLetterStore letters,
       Answers answers,
+      SenderStore senders,
+      SenderNotices notices,
+      Tickets tickets,
       WorkObserver observer,
       InstantSource clock) {
     this.batches = batches;
@@ -50,6 +62,9 @@ final class Chores {
     this.store = store;
     this.letters = letters;
     this.answers = answers;
+    this.senders = senders;
+    this.notices = notices;
+    this.tickets = tickets;
     this.observer = observer;
     this.clock = clock;
   }
@@ -67,6 +82,9 @@ final class Chores {
     chores.add(new Chore("purge-letters", minute, () -> letters.purge(LETTERS, STEP)));
     chores.add(new Chore("purge-answers", minute, () -> answers.purge(ANSWERS, STEP)));
     chores.add(new Chore("purge-images", minute, () -> store.purgeImages(IMAGES, STEP)));
+    chores.add(new Chore("purge-senders", minute, () -> senders.purge(SENDERS, STEP)));
+    chores.add(new Chore("purge-tickets", minute, () -> tickets.purge(STEP)));
+    chores.add(new Chore("tell-senders", Duration.ofSeconds(2), notices::look));
     for (Dataset dataset : datasets) {
       Duration retention = dataset.retention();
       if (retention != null) {

@@ -20,13 +20,13 @@ public record Config(
     Set<Role> roles,
     Backends backends,
     @Nullable Otlp otlp) {
+  private static final Pattern ORIGIN =
+      Pattern.compile("https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\\[[0-9a-f:.]+](:[0-9]{1,5})?");
 
   /** Without traces. */
   public Config(Path data, Listen listen, Path definitions, Set<Role> roles, Backends backends) {
     this(data, listen, definitions, roles, backends, null);
   }
-  private static final Pattern ORIGIN =
-      Pattern.compile("https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\\[[0-9a-f:.]+](:[0-9]{1,5})?");
 
   /**
    * @param port 0 chooses a free one

@@ -26,7 +26,9 @@ import dev.sluice.postgres.PostgresDatasetStore;
 import dev.sluice.postgres.PostgresDeadLetterStore;
 import dev.sluice.postgres.PostgresDefinitionStore;
 import dev.sluice.postgres.PostgresReplays;
+import dev.sluice.postgres.PostgresSenderStore;
 import dev.sluice.postgres.PostgresTenantStore;
+import dev.sluice.postgres.PostgresTickets;
 import dev.sluice.postgres.embedded.EmbeddedPostgres;
 import dev.sluice.postgres.embedded.EmbeddedPostgresException;
 import dev.sluice.postgres.embedded.Settings;
@@ -40,7 +42,9 @@ import dev.sluice.run.RunKind;
 import dev.sluice.run.Sweeper;
 import dev.sluice.server.Config.Role;
 import dev.sluice.server.http.Cursors;
+import dev.sluice.server.http.FeedTopics;
 import dev.sluice.server.http.HttpServer;
+import dev.sluice.server.http.ImportTopics;
 import dev.sluice.server.http.Ports;
 import dev.sluice.server.http.QueueTopics;
 import dev.sluice.server.http.Readiness;
@@ -150,6 +154,8 @@ public final class Sluice implements AutoCloseable {
     var books = new PostgresBooks(database);
     var letters = new PostgresDeadLetterStore(database);
     var answers = new PostgresAnswers(database);
+    var senders = new PostgresSenderStore(database);
+    var tickets = new PostgresTickets(database);
     DefinitionTexts texts = new DefinitionTexts(config.definitions());
     var definitions = new PostgresDefinitionStore(database);
     for (Definition one : catalog.loaded().definitions()) {
@@ -165,12 +171,28 @@ public final class Sluice implements AutoCloseable {
       feeds.put(one.name(), feed(one, catalog, store, batches, telemetry));
       maxRecords.put(one.name(), one.maxRecords());
     }
+    var bulk =
+        new BulkIntake(
+            catalog.imports(ids), config.data(), database, store, dispatch, broadcast, ids, clock);
+    keep(bulk.objects());
     Judges judges = judges(feeds);
     var replays = new PostgresReplays(database, dispatch, ids);
     if (config.roles().contains(Role.SCHEDULER)) {
+      var notices = new SenderNotices(senders, feeds.values(), broadcast);
       var chores =
-          new Chores(batches, books, store, letters, answers, telemetry.workObserver(), clock);
+          new Chores(
+              batches,
+              books,
+              store,
+              letters,
+              answers,
+              senders,
+              notices,
+              tickets,
+              telemetry.workObserver(),
+              clock);
       keep(new Sweeper(chores.list(catalog.datasets().values()))).start();
+      keep(new Sweeper(bulk.chores())).start();
     }
     if (config.roles().contains(Role.WORKER)) {
       var workers = new Workers(batches, dispatch, random, telemetry.workObserver());
@@ -179,6 +201,8 @@ public final class Sluice implements AutoCloseable {
       keep(workers.of(RunKind.FEED, feed, batch -> policy(judges, RunKind.FEED, batch))).start();
       keep(workers.of(RunKind.REPLAY, replay, batch -> policy(judges, RunKind.FEED, batch)))
           .start();
+      keep(workers.of(RunKind.IMPORT, bulk.chunks(), bulk::policy)).start();
+      keep(workers.of(RunKind.UNDO, bulk.undoing(), bulk::policy)).start();
     }
     if (config.roles().contains(Role.API)) {
       Heartbeat heartbeat = keep(new Heartbeat(pool, HEARTBEAT_MILLIS));
@@ -187,7 +211,12 @@ public final class Sluice implements AutoCloseable {
       readiness.start();
       backlog.start();
       keep(new BooksMeters(books, telemetry)).start();
-      List<SnapshotSource> topics = List.of(new RunTopics(books), new QueueTopics(books));
+      List<SnapshotSource> topics =
+          List.of(
+              new RunTopics(books),
+              new QueueTopics(books),
+              new FeedTopics(feeds, books, senders, clock),
+              new ImportTopics(bulk.ports()));
       Live live = keep(new Live(topics, broadcast, Live.Options.DEFAULT));
       live.start();
       Tenancy tenancy = tenancy(catalog, database);
@@ -205,7 +234,11 @@ public final class Sluice implements AutoCloseable {
               tenancy,
               backlog,
               readiness,
+              senders,
+              broadcast,
               live,
+              tickets,
+              bulk.ports(),
               backlog::queues,
               telemetry,
               ids,
@@ -219,19 +252,17 @@ public final class Sluice implements AutoCloseable {
     }
   }
 
-  /** Not a class of OpenTelemetry is loaded where no traces are wanted. */
-  private Traces traces() {
-    Otlp otlp = config.otlp();
-    return otlp == null
-        ? Traces.NONE
-        : new OtlpTraces(
-            otlp.traces(), otlp.headers(), otlp.ratio(), Version.RUNNING, clock, random);
-  }
-
   private Tenancy tenancy(Catalog catalog, Database database) {
     var tenants = new PostgresTenantStore(database);
     Map<String, Rate> limits = new LinkedHashMap<>();
+    var known = tenants.directory().tenants();
     for (FeedDefinition one : catalog.loaded().feeds()) {
+      if (!known.containsKey(one.tenant())) {
+        log.atWarn()
+            .addKeyValue("feed", one.name())
+            .addKeyValue("tenant", one.tenant())
+            .log("this feed's tenant does not exist yet: nobody can have a key for it");
+      }
       if (one.rateLimit() != null) {
         limits.put(one.name(), one.rateLimit());
       }
@@ -239,6 +270,15 @@ public final class Sluice implements AutoCloseable {
     KeyRing ring = new KeyRing(tenants, clock, System::nanoTime);
     return new Tenancy(
         tenants, ring, new SlidingWindows(System::nanoTime), limits, new SecureRandom());
+  }
+
+  /** Not a class of OpenTelemetry is loaded where no traces are wanted. */
+  private Traces traces() {
+    Otlp otlp = config.otlp();
+    return otlp == null
+        ? Traces.NONE
+        : new OtlpTraces(
+            otlp.traces(), otlp.headers(), otlp.ratio(), Version.RUNNING, clock, random);
   }
 
   private Feed feed(

@@ -42,7 +42,8 @@ class ConfigTest {
   void flags_win_over_the_file() throws IOException {
     ConfigFile file = file("port: 1234\nhost: localhost\nroles: [api]\nnoAuth: true\n");
     ConfigFile flags =
-        new ConfigFile(folder, null, 99, null, null, null, null, null, null, null, null, null, null);
+        new ConfigFile(
+            folder, null, 99, null, null, null, null, null, null, null, null, null, null);
     Config config = file.or(flags).config();
 
     assertEquals(new Config.Listen("localhost", 99, false), config.listen());

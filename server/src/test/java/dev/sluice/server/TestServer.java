@@ -14,7 +14,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,11 +36,14 @@ public final class TestServer implements AutoCloseable {
   private final Path data;
   private final Path definitions;
   private final boolean login;
+  private final boolean owner;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private Sluice sluice;
 
-  private TestServer(TestDatabase database, Path data, Path definitions, boolean login) {
+  private TestServer(
+      TestDatabase database, Path data, Path definitions, boolean login, boolean owner) {
+    this.owner = owner;
     this.database = database;
     this.data = data;
     this.definitions = definitions;
@@ -58,7 +65,7 @@ public final class TestServer implements AutoCloseable {
         Files.copy(examples.resolve(file), definitions.resolve(file));
       }
       Files.writeString(definitions.resolve("more.yaml"), moreDefinitions);
-      return new TestServer(TestDatabase.database(), data, definitions, login);
+      return new TestServer(TestDatabase.database(), data, definitions, login, true);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -67,10 +74,15 @@ public final class TestServer implements AutoCloseable {
   private Config config() {
     return new Config(
         data,
-        new Config.Listen("127.0.0.1", 0, login),
+        new Config.Listen("127.0.0.1", 0, login, List.of(), false),
         definitions,
         Set.of(Config.Role.values()),
         new Backends.Postgres(database.jdbcUrl(), database.user(), database.password()));
+  }
+
+  /** Another process over the same data, in this JVM. To be closed before this one. */
+  public TestServer twin() {
+    return new TestServer(database, data, definitions, login, false);
   }
 
   /** Stops it and starts it again over the same data. */
@@ -138,6 +150,17 @@ public final class TestServer implements AutoCloseable {
     return send(request(path).method(method, BodyPublishers.noBody()));
   }
 
+  /** Asks again and again until it is so. */
+  public void await(BooleanSupplier so) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!so.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("it never came about");
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+  }
+
   public Reply send(String method, String path, String body, String... headers) {
     return send(request(path, headers).method(method, BodyPublishers.ofString(body)));
   }
@@ -202,7 +225,9 @@ public final class TestServer implements AutoCloseable {
   public void close() {
     sluice.close();
     http.shutdownNow();
-    database.close();
+    if (owner) {
+      database.close();
+    }
   }
 
   /** One of PARTNER_A's orders. */

@@ -20,7 +20,7 @@ public record AslCase(JsonNode json) {
         return new AslCase(json);
       }
     } catch (JacksonException e) {
-      throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException("not JSON: " + AslMachine.message(e), e);
     }
     throw new IllegalArgumentException("not a JSON object");
   }

@@ -66,7 +66,7 @@ public final class ItemFormat {
     try {
       return AslMachine.JSON.readTree(text);
     } catch (JacksonException e) {
-      throw new ReadException("Unable to parse JSON: " + e.getOriginalMessage());
+      throw new ReadException("Unable to parse JSON: " + AslMachine.message(e));
     }
   }
 }

@@ -43,9 +43,17 @@ public record AslMachine(
     try {
       node = JSON.readTree(json);
     } catch (JacksonException e) {
-      throw new DefinitionException("INVALID_JSON_DESCRIPTION: " + e.getOriginalMessage());
+      throw new DefinitionException("INVALID_JSON_DESCRIPTION: " + message(e));
     }
     return of(node);
+  }
+
+  /** What is wrong with a JSON text, without the parser's remarks on itself; one line. */
+  public static String message(JacksonException wrong) {
+    return wrong
+        .getOriginalMessage()
+        .replaceAll(" \\(start marker at .*", "")
+        .replaceAll("\\s*\\R\\s*", " ");
   }
 
   /** As {@link #parse}, from a tree that nobody changes any more. */

@@ -68,7 +68,7 @@ public record TestStateRequest(
     try {
       return AslMachine.JSON.readTree(text.asString());
     } catch (JacksonException e) {
-      throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException("not JSON: " + AslMachine.message(e), e);
     }
   }
 }

@@ -40,6 +40,10 @@ final class ResourceRules {
     if (placeholder >= 0) {
       return text.indexOf('}', placeholder) >= 0;
     }
+    // Not even a URI, which is the least the States Language asks for.
+    if (text.indexOf(':') < 0) {
+      return false;
+    }
     return !LAMBDA.matcher(text).matches() || LAMBDA_FUNCTION.matcher(text).matches();
   }
 

@@ -88,7 +88,7 @@ final class AslRunCommand implements Callable<Integer> {
                   file.shown(),
                   e.getLocation().getLineNr(),
                   e.getLocation().getColumnNr(),
-                  e.getOriginalMessage()));
+                  AslMachine.message(e)));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.server.cli;
 
 import dev.sluice.asl.validate.Finding;
+import dev.sluice.asl.validate.MachineType;
 import dev.sluice.asl.validate.Options;
 import dev.sluice.asl.validate.Severity;
 import dev.sluice.asl.validate.Validator;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sluice asl validate}: every finding on a definition, as AWS words it. */
@@ -26,12 +28,20 @@ final class AslValidateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DEFINITION", description = "The state machine, a JSON file.")
   private String definition = "";
 
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      description = "The kind of workflow, ${COMPLETION-CANDIDATES}; STANDARD unless given.")
+  private MachineType type = MachineType.STANDARD;
+
   @Override
   public Integer call() {
     AslFile file = new AslFile(definition);
     List<Finding> findings;
     try {
-      findings = Validator.validate(file.text(), Options.standard());
+      findings =
+          Validator.validate(
+              file.text(), type == MachineType.EXPRESS ? Options.express() : Options.standard());
     } catch (AslFile.Unusable e) {
       return e.tell();
     }

@@ -23,7 +23,18 @@ public final class CommandTree implements Runnable {
   /** In the order of the help. */
   private static final List<String> COMMANDS =
       List.of(
-          "demo", "serve", "validate", "map", "send", "dead-letters", "asl", "audit", "version");
+          "demo",
+          "serve",
+          "validate",
+          "map",
+          "send",
+          "import",
+          "dead-letters",
+          "tenant",
+          "keys",
+          "asl",
+          "audit",
+          "version");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -58,7 +69,10 @@ public final class CommandTree implements Runnable {
       case "validate" -> new ValidateCommand();
       case "map" -> new MapCommand();
       case "send" -> new SendCommand();
+      case "import" -> new ImportCommand();
       case "dead-letters" -> new DeadLettersCommand();
+      case "tenant" -> new TenantCommand();
+      case "keys" -> new KeysCommand();
       case "asl" -> new AslCommand();
       case "audit" -> new AuditCommand();
       case "version" -> new VersionCommand();

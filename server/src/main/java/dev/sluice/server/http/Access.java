@@ -35,9 +35,14 @@ final class Access {
     this.cors = cors;
   }
 
+  /** Whether callers must show that they may call. */
+  boolean login() {
+    return token != null;
+  }
+
   /**
-   * Lets the request in and notes its {@link Caller}, or throws a problem. Health and
-   * the status page are asked for by whoever likes.
+   * Lets the request in and notes its {@link Caller}, or throws a problem. Health and the status
+   * page are asked for by whoever likes.
    */
   void check(HttpServletRequest request, HttpServletResponse response) {
     String path = request.getRequestURI();

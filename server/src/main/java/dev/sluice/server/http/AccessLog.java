@@ -1,6 +1,7 @@
 package dev.sluice.server.http;
 
 import dev.sluice.tenant.Authentication;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
@@ -45,7 +46,7 @@ final class AccessLog implements RequestLog {
           case null, default -> line;
         };
     return request.getAttribute(Exchange.REFUSED) instanceof Authentication.Reason reason
-        ? known.addKeyValue("refused", reason)
+        ? known.addKeyValue("refused", reason.name().toLowerCase(Locale.ROOT).replace('_', '-'))
         : known;
   }
 

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Locale;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
@@ -20,6 +21,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** A request's body: decompressed, and never more of it than its limit. */
 final class Body {
   private static final StrictJson JSON = new StrictJson(JsonLimits.RECORD);
+
+  private static final long DISCARDED = 1 << 20;
 
   private Body() {}
 
@@ -98,6 +101,42 @@ final class Body {
 
   static JsonNode limit(String name, long value) {
     return Json.object().put("name", name).set("value", JsonNodeFactory.instance.numberNode(value));
+  }
+
+  /**
+   * Reads what the route left of a small body: a connection is closed when a request's body is not
+   * read, and whoever sent the next request on it would get no answer.
+   */
+  static void discard(HttpServletRequest request) {
+    if (!isLeft(request) || !isSmall(request)) {
+      return;
+    }
+    try {
+      long unused = request.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      return; // it did not come; the connection goes
+    }
+  }
+
+  /** Whether the connection goes with this answer, since too much of the body is left unread. */
+  static boolean closes(HttpServletRequest request) {
+    return isLeft(request) && !isSmall(request);
+  }
+
+  private static boolean isLeft(HttpServletRequest request) {
+    boolean none =
+        request.getContentLengthLong() <= 0 && request.getHeader("Transfer-Encoding") == null;
+    try {
+      return !none && !request.getInputStream().isFinished();
+    } catch (IOException | IllegalStateException e) {
+      return true;
+    }
+  }
+
+  /** Who waits for a 100 has not sent it. */
+  private static boolean isSmall(HttpServletRequest request) {
+    long length = request.getContentLengthLong();
+    return length >= 0 && length <= DISCARDED && request.getHeader("Expect") == null;
   }
 
   private static boolean isGzip(HttpServletRequest request) {

@@ -33,6 +33,9 @@ final class Exchange {
     if (problem.status() == 503 && context.res().getHeader("Retry-After") == null) {
       context.res().setHeader("Retry-After", "1");
     }
+    if (Body.closes(context.req())) {
+      context.res().setHeader("Connection", "close");
+    }
     bytes(context, problem.status(), Problem.MEDIA_TYPE, problem.bytes(correlation(context)));
   }
 

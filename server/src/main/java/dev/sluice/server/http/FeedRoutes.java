@@ -1,9 +1,7 @@
 package dev.sluice.server.http;
 
-import dev.sluice.dataset.Rfc3339;
 import dev.sluice.dataset.Verdict;
 import dev.sluice.feed.Feed;
-import dev.sluice.feed.FeedActivity;
 import dev.sluice.feed.FeedReply;
 import dev.sluice.feed.FeedRequest;
 import dev.sluice.feed.LandingMode;
@@ -24,8 +22,6 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Where partners post: one record, or a body of many. */
 final class FeedRoutes implements Routes {
@@ -65,19 +60,17 @@ final class FeedRoutes implements Routes {
   public void add(RoutesConfig routes) {
     routes.post("/api/feed/{feed}", this::single);
     routes.post("/api/feed/{feed}/batch", this::batch);
-    routes.get("/api/feeds", this::list);
-    routes.get("/api/feeds/{feed}", this::show);
   }
 
   /** The feed of the path, if the caller may do this and sees it. */
-  private Feed feed(Context context, Scope scope) {
+  static Feed named(Map<String, Feed> feeds, Context context, Scope scope) {
     Caller caller = Caller.of(context);
     caller.require(scope);
     String name = context.pathParam("feed");
     Feed feed = feeds.get(name);
-    if (feed == null || !sees(caller, feed)) {
+    if (feed == null || !caller.sees(feed.profile().tenant())) {
       String hint =
-          Spelling.nearest(name, visible(caller).map(one -> one.profile().name()).toList())
+          Spelling.nearest(name, visible(feeds, caller).map(one -> one.profile().name()).toList())
               .map(near -> "; did you mean `" + near + "`?")
               .orElse("");
       throw Problem.notFound("there is no such feed" + hint).asException();
@@ -85,17 +78,13 @@ final class FeedRoutes implements Routes {
     return feed;
   }
 
-  private static boolean sees(Caller caller, Feed feed) {
-    return caller.sees(feed.profile().tenant());
-  }
-
-  private Stream<Feed> visible(Caller caller) {
-    return feeds.values().stream().filter(feed -> sees(caller, feed));
+  static Stream<Feed> visible(Map<String, Feed> feeds, Caller caller) {
+    return feeds.values().stream().filter(feed -> caller.sees(feed.profile().tenant()));
   }
 
   /** Before anything of the body is read. */
   private Feed taking(Context context) {
-    Feed feed = feed(context, Scope.FEED_WRITE);
+    Feed feed = named(feeds, context, Scope.FEED_WRITE);
     throttle.feed(feed.profile().name(), context.res());
     checkPressure(context, feed);
     Body.checkType(context.req());
@@ -261,46 +250,5 @@ final class FeedRoutes implements Routes {
     JsonProblem.Limit limit = problem.limit();
     return (limit == null ? answer : answer.with("limit", Body.limit(limit.name(), limit.value())))
         .asException();
-  }
-
-  private void list(Context context) throws IOException {
-    Caller caller = Caller.of(context);
-    caller.require(Scope.READ);
-    QueryParameters.of(context).end();
-    List<ObjectNode> items =
-        visible(caller).map(feed -> describe(feed, feed.activity().snapshot())).toList();
-    Exchange.json(context, Json.page(items, null));
-  }
-
-  private void show(Context context) throws IOException {
-    Feed feed = feed(context, Scope.READ);
-    QueryParameters.of(context).end();
-    FeedActivity.Snapshot snapshot = feed.activity().snapshot();
-    ObjectNode body = describe(feed, snapshot);
-    var last = body.putArray("lastPayloads");
-    for (FeedActivity.Seen seen : snapshot.last()) {
-      ObjectNode one = last.addObject();
-      one.put("at", Rfc3339.utc(seen.at().truncatedTo(ChronoUnit.MILLIS)));
-      one.put("verdict", seen.verdict());
-      Payload.show(one, seen.payload());
-    }
-    Exchange.json(context, body);
-  }
-
-  private static ObjectNode describe(Feed feed, FeedActivity.Snapshot snapshot) {
-    ObjectNode one = Json.object();
-    one.put("name", feed.profile().name());
-    one.put("dataset", feed.dataset().name());
-    one.put("tenant", feed.profile().tenant());
-    one.put("landing", feed.profile().landing() == LandingMode.DIRECT ? "direct" : "queued");
-    one.put("definition", feed.profile().definition());
-    ObjectNode verdicts = one.putObject("sinceStart");
-    verdicts.put("received", snapshot.received());
-    verdicts.put("stored", snapshot.stored());
-    verdicts.put("duplicate", snapshot.duplicate());
-    verdicts.put("rejected", snapshot.rejected());
-    verdicts.put("accepted", snapshot.accepted());
-    one.put("lastMinute", snapshot.lastMinute());
-    return one;
   }
 }

@@ -10,6 +10,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
@@ -54,7 +55,11 @@ public final class HttpServer implements AutoCloseable {
     Meters meters = new Meters(ports);
     Idempotency idempotency = new Idempotency(ports.answers());
     Creations creations = new Creations(idempotency);
-    LiveRoutes live = new LiveRoutes(ports.live(), ports.telemetry().registry());
+    MeterRegistry registry = ports.telemetry().registry();
+    SenderMeters senders =
+        new SenderMeters(ports.feeds(), ports.senders(), ports.clock(), registry);
+    LiveTickets tickets = new LiveTickets(ports.tickets(), ports.clock());
+    LiveRoutes live = new LiveRoutes(ports.live(), registry);
     Throttle throttle = new Throttle(ports.tenancy().limiter(), ports.tenancy().feedLimits());
     List<Routes> all =
         List.of(
@@ -67,9 +72,14 @@ public final class HttpServer implements AutoCloseable {
             new DeskRoutes(ports),
             new ReplayRoutes(ports, idempotency),
             new RunRoutes(ports, cursors),
+            new ImportRoutes(ports.imports(), cursors),
+            new UploadRoutes(ports.imports(), idempotency),
+            new TusRoutes(ports.imports()),
             new QueueRoutes(ports),
-            new AboutRoutes(ports.telemetry().registry()),
+            new FeedStatusRoutes(ports),
+            new AboutRoutes(ports.telemetry().registry(), senders::refresh),
             new DatasetRoutes(ports, cursors),
+            tickets,
             live);
     Correlation correlation = new Correlation(ports.ids());
     RequestTrace trace = new RequestTrace(ports.telemetry().traces());
@@ -85,15 +95,16 @@ public final class HttpServer implements AutoCloseable {
           routes.before(context -> {
             begin(context, correlation);
             trace.begin(context, Exchange.correlation(context));
-            admit(context, cors, access);
+            admit(context, cors, tickets, access);
           });
           routes.wsBeforeUpgrade(context -> {
             begin(context, correlation);
-            admit(context, cors, access);
+            admit(context, cors, tickets, access);
           });
           routes.wsAfterUpgrade(context -> MDC.remove(Correlation.LOGGED_AS));
           routes.after(context -> {
             end(context, meters, trace);
+            Body.discard(context.req());
             MDC.remove(Correlation.LOGGED_AS);
           });
           all.forEach(one -> one.add(routes));
@@ -187,10 +198,10 @@ public final class HttpServer implements AutoCloseable {
     MDC.put(Correlation.LOGGED_AS, id);
   }
 
-  private static void admit(Context context, Cors cors, Access access) {
+  private static void admit(Context context, Cors cors, LiveTickets tickets, Access access) {
     if (cors.answer(context.req(), context.res())) {
       context.skipRemainingHandlers();
-    } else {
+    } else if (!access.login() || !tickets.admits(context.req())) {
       access.check(context.req(), context.res());
     }
   }

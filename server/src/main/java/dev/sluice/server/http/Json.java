@@ -24,6 +24,10 @@ final class Json {
     return JsonNodeFactory.instance.arrayNode();
   }
 
+  static JsonNode none() {
+    return JsonNodeFactory.instance.nullNode();
+  }
+
   static JsonNode text(String text) {
     return JsonNodeFactory.instance.stringNode(text);
   }

@@ -20,10 +20,13 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A tenant's API keys: made, listed, changed, rotated and revoked. A secret is shown once. */
 final class KeyRoutes implements Routes {
+  private static final Logger log = LoggerFactory.getLogger(KeyRoutes.class);
   private static final String KEYS = "/api/tenants/{tenant}/keys";
   private static final String KEY = "/api/tenants/{tenant}/keys/{key}";
   private static final String ROTATE = "/api/tenants/{tenant}/keys/{key}/rotate";
@@ -63,6 +66,12 @@ final class KeyRoutes implements Routes {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
+  /** So that it counts here at once, and somebody can see later that it was done. */
+  private void changed(String tenant, UUID key, String what) {
+    ring.refresh();
+    log.atInfo().addKeyValue("tenant", tenant).addKeyValue("key", key).log(what);
+  }
+
   private void create(Context context)
       throws IOException, BodyProblemException, InterruptedException {
     Caller.of(context).requireOperator();
@@ -81,7 +90,7 @@ final class KeyRoutes implements Routes {
           if (!store.add(key, kept(kept, key))) {
             throw TenantRoutes.missing();
           }
-          ring.refresh();
+          changed(tenant, key.id(), "key made");
           context.res().setHeader("Location", "/api/tenants/" + tenant + "/keys/" + key.id());
           return shown(key, credential.secret());
         });
@@ -154,7 +163,7 @@ final class KeyRoutes implements Routes {
     if (!store.change(changed)) {
       throw revoked();
     }
-    ring.refresh();
+    changed(changed.tenant(), changed.id(), "key changed");
     Exchange.json(context, KeyJson.of(changed, now()));
   }
 
@@ -166,10 +175,11 @@ final class KeyRoutes implements Routes {
     Caller.of(context).requireOperator();
     QueryParameters.of(context).end();
     UUID id = QueryParameters.uuid("key", context.pathParam("key"));
-    if (!store.revoke(context.pathParam("tenant"), id, now())) {
+    String tenant = context.pathParam("tenant");
+    if (!store.revoke(tenant, id, now())) {
       throw missing();
     }
-    ring.refresh();
+    changed(tenant, id, "key revoked");
     context.res().setStatus(204);
   }
 
@@ -195,7 +205,7 @@ final class KeyRoutes implements Routes {
           if (!store.rotate(key.tenant(), key.id(), secret, until, kept(kept, rotated))) {
             throw revoked();
           }
-          ring.refresh();
+          changed(key.tenant(), key.id(), "key rotated");
           return shown(rotated, next.secret());
         });
   }

@@ -5,10 +5,13 @@ import dev.sluice.dataset.DatasetStore;
 import dev.sluice.deadletter.DeadLetterStore;
 import dev.sluice.deadletter.Desk;
 import dev.sluice.feed.Feed;
+import dev.sluice.live.Broadcast;
 import dev.sluice.live.Live;
+import dev.sluice.live.Tickets;
 import dev.sluice.run.Answers;
 import dev.sluice.run.BatchStore;
 import dev.sluice.run.Books;
+import dev.sluice.sequence.SenderStore;
 import dev.sluice.server.telemetry.Telemetry;
 import java.time.InstantSource;
 import java.util.List;
@@ -37,7 +40,11 @@ public record Ports(
     Tenancy tenancy,
     Pressure pressure,
     Readiness readiness,
+    SenderStore senders,
+    Broadcast broadcast,
     Live live,
+    Tickets tickets,
+    ImportPorts imports,
     Supplier<List<Books.Queue>> queues,
     Telemetry telemetry,
     Supplier<UUID> ids,

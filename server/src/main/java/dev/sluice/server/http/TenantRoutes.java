@@ -14,10 +14,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Tenants: the operator makes them and sets their limits. */
 final class TenantRoutes implements Routes {
+  private static final Logger log = LoggerFactory.getLogger(TenantRoutes.class);
   private static final int USUAL = 50;
   private static final int MOST = 500;
   private static final int NAME = 200;
@@ -80,10 +83,16 @@ final class TenantRoutes implements Routes {
           if (!store.create(tenant, kept.of(json))) {
             throw Problem.of(409, "tenant-exists", "there is a tenant with this id").asException();
           }
-          ring.refresh();
+          changed(id, "tenant made");
           context.res().setHeader("Location", "/api/tenants/" + id);
           return json;
         });
+  }
+
+  /** So that it counts here at once, and somebody can see later that it was done. */
+  private void changed(String tenant, String what) {
+    ring.refresh();
+    log.atInfo().addKeyValue("tenant", tenant).log(what);
   }
 
   private void list(Context context) throws IOException {
@@ -138,7 +147,7 @@ final class TenantRoutes implements Routes {
     if (!store.change(tenant)) {
       throw missing();
     }
-    ring.refresh();
+    changed(tenant.id(), "tenant changed");
     Exchange.json(context, json(tenant));
   }
 

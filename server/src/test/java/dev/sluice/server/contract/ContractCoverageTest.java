@@ -72,6 +72,9 @@ class ContractCoverageTest {
       assertEquals(200, server.get(path).status(), path);
     }
     desk(server, "/api/dead-letters/" + letter);
+    server.post("/api/live/tickets", "");
+    String gap = "{\"source\":\"PARTNER_A\",\"from\":1,\"to\":2}";
+    server.await(() -> server.post("/api/feeds/partner-a/sequences/dismiss", gap).status() == 200);
     server.open("/api/live?topics=runs", "Accept", "text/event-stream");
     server.post("/api/queues/import/pause", "");
     server.post("/api/queues/import/resume", "");

@@ -58,7 +58,6 @@ class ReplayKillTest {
       String run = begun.path("id").asString();
       for (int kill = 1; kill <= KILLS; kill++) {
         awaitStored(run, LETTERS * kill / (KILLS + 2));
-        System.out.println("killed at " + run(run).path("books"));
         server.get().kill();
         start(data, right, port);
         assertAudit();

@@ -1,10 +1,13 @@
 package dev.sluice.server.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.server.TestServer;
 import dev.sluice.server.TestServer.Reply;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
@@ -173,5 +176,44 @@ class RateLimitTest {
         assertEquals("HTTP/1.1 429", new String(start, StandardCharsets.US_ASCII));
       }
     }
+  }
+
+  /** A client that sends its body after its head, and its next request on the same connection. */
+  @Test
+  void who_is_sent_away_can_go_on_with_the_same_connection() throws Exception {
+    try (TestServer server = TestServer.start(true, "")) {
+      URI url = URI.create(server.url());
+      try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+        socket.setSoTimeout(60_000);
+        for (int i = 0; i < 20; i++) {
+          OutputStream out = socket.getOutputStream();
+          write(
+              out, "POST /api/feed/x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 20000\r\n\r\n");
+          String head = head(socket.getInputStream());
+          assertTrue(head.startsWith("HTTP/1.1 401"), i + ": " + head);
+          assertFalse(head.contains("Connection: close"), head);
+          int length = Integer.parseInt(head.replaceAll("(?s).*Content-Length: (\\d+).*", "$1"));
+          assertEquals(length, socket.getInputStream().readNBytes(length).length);
+          write(out, "x".repeat(20_000));
+        }
+      }
+    }
+  }
+
+  private static void write(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.US_ASCII));
+    out.flush();
+  }
+
+  private static String head(InputStream in) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      int next = in.read();
+      if (next < 0) {
+        throw new AssertionError("the connection was closed after: " + head);
+      }
+      head.append((char) next);
+    }
+    return head.toString();
   }
 }

@@ -76,6 +76,8 @@ class TenantIsolationTest {
         "/api/datasets/orders/records/RECORD",
         "/api/dead-letters/LETTER",
         "/api/dead-letters/LETTER/payload",
+        "/api/dead-letters/LETTER/original",
+        "/api/dead-letters/groups?tenant=default",
         "/api/errors/LETTER",
         "/api/runs/RUN",
         "/api/feeds/partner-a",
@@ -131,6 +133,26 @@ class TenantIsolationTest {
   }
 
   @Test
+  void nobody_changes_or_replays_what_is_anothers() {
+    String path = "/api/dead-letters/" + letter;
+    String[] header = {Keyed.HEADER, mine};
+    assertEquals(
+        404,
+        server.send("PUT", path + "/payload", "{}", Keyed.HEADER, mine, "If-Match", "*").status());
+    assertEquals(404, server.send("DELETE", path + "/payload", "", header).status());
+    assertEquals(404, server.send("DELETE", path, "{\"reason\":\"mine now\"}", header).status());
+    assertEquals(404, keyed.post(mine, path + "/replay", "{}").status());
+    String all = "{\"filter\":{\"run\":\"" + run + "\"},\"dryRun\":true}";
+    assertEquals(
+        0, keyed.post(mine, "/api/dead-letters/replay", all).json().path("matched").asInt(-1));
+    assertEquals(
+        1, keyed.post(theirs, "/api/dead-letters/replay", all).json().path("matched").asInt(-1));
+    String asked = "{\"filter\":{\"tenant\":\"default\"},\"dryRun\":true}";
+    assertEquals(404, keyed.post(mine, "/api/dead-letters/replay", asked).status());
+    assertEquals("open", keyed.get(theirs, path).json().path("state").asString());
+  }
+
+  @Test
   void lists_and_numbers_are_the_tenants_own() {
     keyed.post(mine, "/api/feed/acme-orders", TestServer.order("own", 1));
     keyed.post(mine, "/api/feed/acme-orders", "{\"orderId\":1}");
@@ -183,7 +205,9 @@ class TenantIsolationTest {
     int checked = 0;
     for (Map.Entry<?, ?> path : paths.entrySet()) {
       String name = path.getKey().toString();
-      if (name.startsWith("/health/") || name.equals("/api/openapi.yaml") || name.equals("/")) {
+      if (name.startsWith("/health/")
+          || name.startsWith("/status/")
+          || name.equals("/api/openapi.yaml") || name.equals("/")) {
         continue;
       }
       String filled =
