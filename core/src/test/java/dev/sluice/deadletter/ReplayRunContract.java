@@ -73,7 +73,8 @@ public interface ReplayRunContract extends ReplayChecks {
     NewBatch batch = Samples.batch(stores().batches().open(other), other);
     stores()
         .datasets()
-        .accept(new Landing(batch, Samples.sales(), Samples.entries(BAD), List.of(), v -> List.of()));
+        .accept(
+            new Landing(batch, Samples.sales(), Samples.entries(BAD), List.of(), v -> List.of()));
     LetterFilter others = LetterFilter.ANY.withTenant("other");
     DeadLetter theirs = stores().letters().letters(others, null, 10).getFirst();
     Judges judges = (tenant, kind, name) -> Optional.of(new SalesJudge(Samples.sales()));
@@ -101,7 +102,8 @@ public interface ReplayRunContract extends ReplayChecks {
     NewBatch batch = Samples.batch(stores().batches().open(gone), gone);
     stores()
         .datasets()
-        .accept(new Landing(batch, Samples.sales(), Samples.entries("{}"), List.of(), v -> List.of()));
+        .accept(
+            new Landing(batch, Samples.sales(), Samples.entries("{}"), List.of(), v -> List.of()));
     DeadLetter orphan = desk.letters().getFirst();
     desk.letter(BAD);
     Desk.Selection selection = desk.desk().select(LetterFilter.ANY);

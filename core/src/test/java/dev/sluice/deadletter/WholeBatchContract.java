@@ -80,7 +80,9 @@ public interface WholeBatchContract extends ReplayChecks {
             corrected(0, sale(1), mended),
             corrected(1, "{\"shop\":2}", failing),
             corrected(2, sale(3), held));
-    stores().datasets().accept(new Landing(batch, Samples.sales(), entries, List.of(), v -> List.of()));
+    stores()
+        .datasets()
+        .accept(new Landing(batch, Samples.sales(), entries, List.of(), v -> List.of()));
     assertResolved(How.STORED, desk.now(mended));
     assertEquals(State.OPEN, desk.now(failing).state());
     assertEquals("type", desk.now(failing).code());
