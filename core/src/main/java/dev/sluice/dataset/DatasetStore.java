@@ -35,6 +35,12 @@ public interface DatasetStore {
   StoreResult store(Lease lease, Dataset dataset, List<Entry> entries);
 
   /**
+   * Settles a leased batch whose records come from a source: as {@link #store}, but without a
+   * verdict for each. A letter's identity is its run and row.
+   */
+  Landed land(Lease lease, Dataset dataset, RowSource rows, LandingOrder order);
+
+  /**
    * The record of this id.
    *
    * @param tenant whose it must be; null: anybody's

@@ -70,7 +70,8 @@ class LiveTest {
       reads.incrementAndGet();
       if (faults > 0) {
         faults--;
-        throw new BackendException(BackendException.Kind.UNAVAILABLE, "away", new IllegalStateException());
+        throw new BackendException(
+            BackendException.Kind.UNAVAILABLE, "away", new IllegalStateException());
       }
       if (id == null) {
         return Optional.of(JsonNodeFactory.instance.numberNode(values.size()));
@@ -303,6 +304,9 @@ class LiveTest {
 
   @Test
   void bad_topics_and_too_many_are_refused_by_name() {
+    for (String id : List.of("a", "b", "c")) {
+      things.values.put(id, 1);
+    }
     try (Subscriber subscriber = new Subscriber(live, null, 2, () -> {})) {
       Message.Refusal unknown = subscriber.subscribe("thing/a").orElseThrow();
       assertEquals("unknown-topic", unknown.code());

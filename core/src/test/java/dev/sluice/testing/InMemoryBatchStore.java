@@ -110,6 +110,7 @@ final class InMemoryBatchStore implements BatchStore {
             batch.attempts,
             batch.rescues,
             requireNonNull(batch.payload),
+            null,
             accepted.correlation(),
             batch.acceptedAt),
         batch.epoch);

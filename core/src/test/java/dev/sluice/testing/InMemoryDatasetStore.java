@@ -4,8 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.dataset.Dataset;
 import dev.sluice.dataset.DatasetStore;
+import dev.sluice.dataset.Entries;
 import dev.sluice.dataset.Entry;
+import dev.sluice.dataset.Landed;
 import dev.sluice.dataset.Landing;
+import dev.sluice.dataset.LandingOrder;
+import dev.sluice.dataset.RowSource;
 import dev.sluice.dataset.StoredRecord;
 import dev.sluice.dataset.Verdict;
 import dev.sluice.run.Answer;
@@ -92,6 +96,21 @@ final class InMemoryDatasetStore implements DatasetStore {
               leased.definition(),
               leased.correlation());
       return new StoreResult.Settled(settle(batch, as, dataset, entries));
+    }
+  }
+
+  @Override
+  public Landed land(Lease lease, Dataset dataset, RowSource rows, LandingOrder order) {
+    List<Entry> entries = Entries.of(lease.batch(), rows);
+    if (entries.size() != lease.batch().received()) {
+      return new Landed.Miscounted(entries.size());
+    }
+    synchronized (state) {
+      return switch (store(lease, dataset, entries)) {
+        case StoreResult.Stale stale -> new Landed.Stale();
+        case StoreResult.Settled settled ->
+            new Landed.Settled(requireNonNull(state.batches.get(lease.batch().id())).counts);
+      };
     }
   }
 

@@ -85,11 +85,15 @@ final class Burial {
               insert into dead_letter (id, tenant, kind, name, dataset, cause, code, run, batch,
                                        row_number, records, errors, original, definition,
                                        correlation, identity)
-              select ?, tenant, kind, name, dataset, 'EXHAUSTED', ?, run, id, 0, received,
+              select ?, tenant, kind, name, dataset, 'EXHAUSTED', ?, run, id,
+                     coalesce(first_row, 0), received,
                      jsonb_build_array(jsonb_build_object('code', ?::text, 'field', '',
                        'value', null, 'message', ?::text,
                        'hint', 'mend the cause, then replay the batch')),
-                     payload, definition, correlation, sha256(('batch:' || id)::bytea)
+                     coalesce(payload, convert_to(jsonb_build_object('object', object,
+                       'offset', from_byte, 'length', byte_count, 'firstRow', first_row,
+                       'firstLine', first_line)::text, 'UTF8')),
+                     definition, correlation, sha256(('batch:' || id)::bytea)
               from gone
             )
             update batch set state = 'settled', dead = batch.received, failure = ?,
@@ -111,6 +115,44 @@ final class Burial {
         Lane.leave(connection, row.getString(1));
         return true;
       }
+    }
+  }
+
+  /**
+   * Settles a batch that somebody stopped, whatever its state; its letter is resolved at once, and
+   * whoever holds its lease loses it.
+   */
+  static void cancel(Connection connection, UUID batch, UUID letter) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            with gone as (
+              select * from batch where id = ? and state <> 'settled' for update
+            ), letter as (
+              insert into dead_letter (id, tenant, kind, name, dataset, cause, code, run, batch,
+                                       row_number, records, errors, original, definition,
+                                       correlation, identity, state, resolution, reason,
+                                       resolved_at)
+              select ?, tenant, kind, name, dataset, 'EXHAUSTED', 'cancelled', run, id,
+                     coalesce(first_row, 0), received,
+                     jsonb_build_array(jsonb_build_object('code', 'cancelled', 'field', '',
+                       'value', null, 'message', 'the import was cancelled before these rows',
+                       'hint', 'import the file again to have them')),
+                     coalesce(payload, convert_to(jsonb_build_object('object', object,
+                       'offset', from_byte, 'length', byte_count, 'firstRow', first_row,
+                       'firstLine', first_line)::text, 'UTF8')),
+                     definition, correlation, sha256(('batch:' || id)::bytea), 'resolved',
+                     'dismissed', 'the import was cancelled', now()
+              from gone
+            )
+            update batch set state = 'settled', epoch = batch.epoch + 1, dead = batch.received,
+                   failure = 'cancelled', settled_at = now(), payload = null, owner = null,
+                   lease_until = null
+            from gone where batch.id = gone.id
+            """)) {
+      statement.setObject(1, batch);
+      statement.setObject(2, letter);
+      statement.executeUpdate();
     }
   }
 }

@@ -38,6 +38,10 @@ final class Failures {
     this.corrections = corrections;
   }
 
+  List<Letter> letters() {
+    return letters;
+  }
+
   void add(int position, Entry entry, String code, List<FieldError> errors) {
     letters.add(new Letter(position, entry, code, errors));
   }

@@ -127,7 +127,7 @@ public final class PostgresBatchStore implements BatchStore {
       try (PreparedStatement update =
           connection.prepareStatement(
               """
-              update batch set lease_until = now() + ? * interval '1 millisecond'
+              update batch set lease_until = now() + ? * interval '1 millisecond', renewed_at = now()
               where id = ? and epoch = ? and state = 'leased'
               """)) {
         update.setLong(1, duration.toMillis());

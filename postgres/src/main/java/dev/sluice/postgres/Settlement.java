@@ -90,6 +90,11 @@ final class Settlement {
     return new Settled(settled, counts(settled), statistics, FirstAnswer.encode(entries, settled));
   }
 
+  /** What could not land. */
+  List<Letter> letters() {
+    return failures.letters();
+  }
+
   /**
    * @param marks the verdicts as {@link FirstAnswer} reads them back
    */
@@ -137,7 +142,9 @@ final class Settlement {
 
   /** Looks first and copies what is new: most records are, and COPY knows no ON CONFLICT. */
   private RowWriter.Written copyNew(Map<UUID, Entry> winners) throws SQLException {
-    Set<UUID> known = rows.known(winners.keySet());
+    // Without a key every id is new, and there is no index to look it up in.
+    boolean keyed = !table.dataset().key().isEmpty();
+    Set<UUID> known = keyed ? rows.known(winners.keySet()) : Set.of();
     List<Entry> fresh = new ArrayList<>();
     List<Entry> existing = new ArrayList<>();
     winners.forEach((id, entry) -> (known.contains(id) ? existing : fresh).add(entry));

@@ -44,6 +44,7 @@ import dev.sluice.server.Config.Role;
 import dev.sluice.server.http.Cursors;
 import dev.sluice.server.http.FeedTopics;
 import dev.sluice.server.http.HttpServer;
+import dev.sluice.server.http.ImportTopics;
 import dev.sluice.server.http.Ports;
 import dev.sluice.server.http.QueueTopics;
 import dev.sluice.server.http.Readiness;
@@ -170,6 +171,10 @@ public final class Sluice implements AutoCloseable {
       feeds.put(one.name(), feed(one, catalog, store, batches, telemetry));
       maxRecords.put(one.name(), one.maxRecords());
     }
+    var bulk =
+        new BulkIntake(
+            catalog.imports(ids), config.data(), database, store, dispatch, broadcast, ids, clock);
+    keep(bulk.objects());
     Judges judges = judges(feeds);
     var replays = new PostgresReplays(database, dispatch, ids);
     if (config.roles().contains(Role.SCHEDULER)) {
@@ -187,6 +192,7 @@ public final class Sluice implements AutoCloseable {
               telemetry.workObserver(),
               clock);
       keep(new Sweeper(chores.list(catalog.datasets().values()))).start();
+      keep(new Sweeper(bulk.chores())).start();
     }
     if (config.roles().contains(Role.WORKER)) {
       var workers = new Workers(batches, dispatch, random, telemetry.workObserver());
@@ -195,6 +201,8 @@ public final class Sluice implements AutoCloseable {
       keep(workers.of(RunKind.FEED, feed, batch -> policy(judges, RunKind.FEED, batch))).start();
       keep(workers.of(RunKind.REPLAY, replay, batch -> policy(judges, RunKind.FEED, batch)))
           .start();
+      keep(workers.of(RunKind.IMPORT, bulk.chunks(), bulk::policy)).start();
+      keep(workers.of(RunKind.UNDO, bulk.undoing(), bulk::policy)).start();
     }
     if (config.roles().contains(Role.API)) {
       Heartbeat heartbeat = keep(new Heartbeat(pool, HEARTBEAT_MILLIS));
@@ -207,7 +215,8 @@ public final class Sluice implements AutoCloseable {
           List.of(
               new RunTopics(books),
               new QueueTopics(books),
-              new FeedTopics(feeds, books, senders, clock));
+              new FeedTopics(feeds, books, senders, clock),
+              new ImportTopics(bulk.ports()));
       Live live = keep(new Live(topics, broadcast, Live.Options.DEFAULT));
       live.start();
       Tenancy tenancy = tenancy(catalog, database);
@@ -229,6 +238,7 @@ public final class Sluice implements AutoCloseable {
               broadcast,
               live,
               tickets,
+              bulk.ports(),
               backlog::queues,
               telemetry,
               ids,

@@ -1,7 +1,6 @@
 package dev.sluice.asl.cases;
 
 import dev.sluice.asl.engine.Identity;
-import dev.sluice.asl.model.AslMachine;
 import dev.sluice.asl.model.DefinitionException;
 import dev.sluice.asl.run.AslRunner;
 import dev.sluice.asl.run.ExecutionResult;
@@ -61,8 +60,7 @@ public final class CaseRunner {
         history ? new HistoryComparison(recorded, recorder).differences(result) : null);
   }
 
-  private static AslRunner runner(
-      AslCase recorded, ReplayedTasks tasks, boolean history) {
+  private static AslRunner runner(AslCase recorded, ReplayedTasks tasks, boolean history) {
     MemoryObjects objects = new MemoryObjects();
     JsonNode stored = recorded.field("s3_objects");
     if (stored != null) {

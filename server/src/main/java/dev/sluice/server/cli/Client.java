@@ -9,8 +9,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
@@ -20,6 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class Client {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(60);
+  private static final int TRIES = 40;
+  private static final long LONGEST_WAIT = 5_000;
 
   @Option(
       names = "--url",
@@ -76,6 +80,54 @@ final class Client {
     return send(request.build());
   }
 
+  /** Any other method, with the answer as it is. */
+  HttpResponse<byte[]> exchange(
+      String method, String path, HttpRequest.BodyPublisher body, Map<String, String> headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = request(path).method(method, body);
+    headers.forEach(request::header);
+    return checked(Http.CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+  }
+
+  /** Writes an answer's body to a file. */
+  void download(String path, Path into) throws IOException, InterruptedException {
+    HttpResponse<Path> answer =
+        Http.CLIENT.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofFile(into));
+    if (checked(answer).statusCode() != 200) {
+      throw new Mistake("there is nothing to download, HTTP " + answer.statusCode());
+    }
+  }
+
+  /** A call that may be repeated. */
+  @FunctionalInterface
+  interface Call {
+    Answer make() throws IOException, InterruptedException;
+  }
+
+  /** The body of a good answer; tries again while the server is away or busy. */
+  JsonNode patiently(Call call) throws InterruptedException {
+    String last = "";
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      long wait = Math.min(LONGEST_WAIT, 100L << Math.min(attempt, 10));
+      try {
+        Answer answer = call.make();
+        JsonNode body = answer.body();
+        if (answer.status() < 300 && body != null) {
+          return body;
+        }
+        if (answer.status() != 429 && answer.status() < 500) {
+          throw new Mistake("the server refuses it, " + answer.problem());
+        }
+        last = answer.problem();
+        wait = Math.max(wait, TimeUnit.SECONDS.toMillis(answer.retryAfterSeconds()));
+      } catch (IOException e) {
+        last = "no server answers at " + base() + ", check --url";
+      }
+      TimeUnit.MILLISECONDS.sleep(wait);
+    }
+    throw new Mistake("gave up after " + TRIES + " tries, " + last);
+  }
+
   private HttpRequest.Builder request(String path) {
     try {
       HttpRequest.Builder request =
@@ -129,13 +181,17 @@ final class Client {
 
   private Answer send(HttpRequest request) throws IOException, InterruptedException {
     HttpResponse<byte[]> response =
-        Http.CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        checked(Http.CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray()));
+    return new Answer(response.statusCode(), json(response), retryAfter(response));
+  }
+
+  private static <T> HttpResponse<T> checked(HttpResponse<T> response) {
     if (response.statusCode() == 401) {
       throw new Mistake(
           "the server does not know this login: give --key file:DIR/operator.token, or a valid API"
               + " key KEYID.SECRET");
     }
-    return new Answer(response.statusCode(), json(response), retryAfter(response));
+    return response;
   }
 
   private static @Nullable JsonNode json(HttpResponse<byte[]> response) {

@@ -28,6 +28,7 @@ public final class CommandTree implements Runnable {
           "validate",
           "map",
           "send",
+          "import",
           "dead-letters",
           "tenant",
           "keys",
@@ -68,6 +69,7 @@ public final class CommandTree implements Runnable {
       case "validate" -> new ValidateCommand();
       case "map" -> new MapCommand();
       case "send" -> new SendCommand();
+      case "import" -> new ImportCommand();
       case "dead-letters" -> new DeadLettersCommand();
       case "tenant" -> new TenantCommand();
       case "keys" -> new KeysCommand();

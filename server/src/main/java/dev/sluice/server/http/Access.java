@@ -41,8 +41,8 @@ final class Access {
   }
 
   /**
-   * Lets the request in and notes its {@link Caller}, or throws a problem. Health and
-   * the status page are asked for by whoever likes.
+   * Lets the request in and notes its {@link Caller}, or throws a problem. Health and the status
+   * page are asked for by whoever likes.
    */
   void check(HttpServletRequest request, HttpServletResponse response) {
     String path = request.getRequestURI();

@@ -70,8 +70,7 @@ final class FeedRoutes implements Routes {
     Feed feed = feeds.get(name);
     if (feed == null || !caller.sees(feed.profile().tenant())) {
       String hint =
-          Spelling.nearest(
-                  name, visible(feeds, caller).map(one -> one.profile().name()).toList())
+          Spelling.nearest(name, visible(feeds, caller).map(one -> one.profile().name()).toList())
               .map(near -> "; did you mean `" + near + "`?")
               .orElse("");
       throw Problem.notFound("there is no such feed" + hint).asException();

@@ -72,6 +72,7 @@ final class LiveRoutes implements Routes, AutoCloseable {
   }
 
   private void stream(Context context) throws InterruptedException {
+    Caller caller = checked(context);
     String accept = context.req().getHeader("Accept");
     if (accept == null || !accept.contains("text/event-stream")) {
       throw Problem.of(
@@ -80,7 +81,6 @@ final class LiveRoutes implements Routes, AutoCloseable {
               "connect a WebSocket here, or send `Accept: text/event-stream`")
           .asException();
     }
-    Caller caller = checked(context);
     QueryParameters query = QueryParameters.of(context);
     String topics = query.text("topics");
     String ticket = query.text(LiveTickets.PARAMETER); // spent already

@@ -47,7 +47,7 @@ final class LiveTickets implements Routes {
 
   @Override
   public void add(RoutesConfig routes) {
-    routes.post(LiveRoutes.PATH + "/tickets", this::issue);
+    routes.post("/api/live/tickets", this::issue);
   }
 
   private void issue(Context context) throws IOException {

@@ -44,6 +44,7 @@ public record Ports(
     Broadcast broadcast,
     Live live,
     Tickets tickets,
+    ImportPorts imports,
     Supplier<List<Books.Queue>> queues,
     Telemetry telemetry,
     Supplier<UUID> ids,

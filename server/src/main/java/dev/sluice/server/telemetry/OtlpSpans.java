@@ -114,7 +114,8 @@ final class OtlpSpans implements AutoCloseable {
     if (finished.parent() == null) {
       builder.setNoParent();
     } else {
-      SpanContext parent = context(new TraceParent(finished.place().trace(), finished.parent(), true));
+      SpanContext parent =
+          context(new TraceParent(finished.place().trace(), finished.parent(), true));
       builder.setParent(Context.root().with(Span.wrap(parent)));
     }
     finished.links().forEach(link -> builder.addLink(context(link)));

@@ -1,5 +1,14 @@
 package dev.sluice.server.http;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import dev.sluice.testing.NoImports;
+import dev.sluice.testing.InMemoryObjectStore;
+import dev.sluice.imports.ResumableUploads;
+import dev.sluice.imports.Progression;
+import dev.sluice.imports.Imports;
+import dev.sluice.file.Intake;
+import dev.sluice.file.FileLimits;
 import dev.sluice.deadletter.Desk;
 import dev.sluice.limit.SlidingWindows;
 import dev.sluice.live.Live;
@@ -68,6 +77,7 @@ final class ControlledServer implements AutoCloseable {
             broadcast,
             new Live(List.of(), broadcast, Live.Options.DEFAULT),
             stores.tickets(),
+            imports(broadcast),
             List::of,
             new Telemetry("test", Traces.NONE, clock),
             Samples::id,
@@ -77,6 +87,17 @@ final class ControlledServer implements AutoCloseable {
             new HttpServer.Options("127.0.0.1", 0, "token", List.of(corsOrigins), true),
             ports,
             new Cursors(new byte[32]));
+  }
+
+  private static ImportPorts imports(LocalBroadcast broadcast) {
+    NoImports none = new NoImports();
+    var objects = new InMemoryObjectStore();
+    var progression = new Progression(none, broadcast, 1, Duration.ofSeconds(30));
+    var intake = new Intake(objects, FileLimits.DEFAULT, Path.of("scratch"));
+    var imports = new Imports(none, none, objects, intake, progression, Samples::id);
+    var resumable =
+        new ResumableUploads(none, none, objects, imports, name -> null, Samples::id);
+    return new ImportPorts(Map.of(), imports, resumable, none, none, none, Samples::id);
   }
 
   HttpResponse<String> send(String method, String path, String body, String... headers)

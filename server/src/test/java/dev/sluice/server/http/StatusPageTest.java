@@ -44,8 +44,15 @@ class StatusPageTest {
     try (TestServer server = TestServer.start()) {
       String script = server.get("/status/page.js").text();
       for (String way :
-          List.of("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(",
-              "new Function", "javascript:", "localStorage")) {
+          List.of(
+              "innerHTML",
+              "outerHTML",
+              "insertAdjacentHTML",
+              "document.write",
+              "eval(",
+              "new Function",
+              "javascript:",
+              "localStorage")) {
         assertFalse(script.contains(way), way);
       }
       assertFalse(server.get("/").text().contains("style=\""));
