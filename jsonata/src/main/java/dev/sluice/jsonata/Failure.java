@@ -90,7 +90,7 @@ final class Failure extends RuntimeException {
     if (value == null) {
       return "undefined";
     }
-    if (value.isFloatingPointNumber() && !Double.isFinite(value.doubleValue())) {
+    if ((value.isDouble() || value.isFloat()) && !Double.isFinite(value.doubleValue())) {
       return "null"; // as JSON has it
     }
     if (value instanceof FunctionValue) {

@@ -243,10 +243,7 @@ final class Parser {
     for (int i = 0; i < token.items.size(); i++) {
       Node parameter = token.items.get(i);
       if (parameter.kind != Node.Kind.VARIABLE) {
-        throw new Failure("S0208")
-            .at(parameter.position)
-            .token(parameter.value)
-            .value(i + 1);
+        throw new Failure("S0208").at(parameter.position).token(parameter.value).value(i + 1);
       }
     }
     token.kind = Node.Kind.LAMBDA;

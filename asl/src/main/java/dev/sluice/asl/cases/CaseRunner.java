@@ -1,7 +1,6 @@
 package dev.sluice.asl.cases;
 
 import dev.sluice.asl.engine.Identity;
-import dev.sluice.asl.model.AslMachine;
 import dev.sluice.asl.model.DefinitionException;
 import dev.sluice.asl.run.AslRunner;
 import dev.sluice.asl.run.ExecutionResult;
@@ -30,7 +29,7 @@ public final class CaseRunner {
     if (recorded.testState()) {
       return TestStateCase.run(recorded);
     }
-    Recorder recorder = new Recorder(recorded.field("normalise"), recorded.everythingRecorded());
+    Recorder recorder = Recorder.of(recorded);
     ReplayedTasks tasks = new ReplayedTasks(recorded, recorder);
     ExecutionResult result;
     try {
@@ -61,8 +60,7 @@ public final class CaseRunner {
         history ? new HistoryComparison(recorded, recorder).differences(result) : null);
   }
 
-  private static AslRunner runner(
-      AslCase recorded, ReplayedTasks tasks, boolean history) {
+  private static AslRunner runner(AslCase recorded, ReplayedTasks tasks, boolean history) {
     MemoryObjects objects = new MemoryObjects();
     JsonNode stored = recorded.field("s3_objects");
     if (stored != null) {
@@ -98,7 +96,7 @@ public final class CaseRunner {
   }
 
   static List<String> compare(AslCase recorded, Recorder recorder, ExecutionResult result) {
-    Comparison comparison = new Comparison(recorded.field("masks"));
+    Comparison comparison = Comparison.of(recorded);
     List<String> differences = new ArrayList<>();
     if (!recorded.expectedStatus().equals(result.status())) {
       differences.add(

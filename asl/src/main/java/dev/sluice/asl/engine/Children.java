@@ -25,7 +25,6 @@ final class Children {
   int next;
   int finished;
 
-
   /** Items, not children: a batch that failed counts as all that is in it. */
   int failed;
 

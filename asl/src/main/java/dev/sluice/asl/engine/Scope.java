@@ -101,7 +101,9 @@ final class Scope {
     }
   }
 
-  /** AWS reads no path from null, not even the one that is all of it; InputPath's default is none. */
+  /**
+   * AWS reads no path from null, not even the one that is all of it; InputPath's default is none.
+   */
   private void refuseNothing(Reference reference) {
     if (reference.kind() == Reference.Kind.INPUT && root.isNull()) {
       throw StateFailure.runtime("Unable to apply Path transformation to null or empty input.");

@@ -109,7 +109,9 @@ final class IntrinsicParser {
       return whole == (int) whole ? JSON.numberNode((int) whole) : JSON.numberNode(whole);
     }
     // As Jackson reads it, so that States.Format spells 1.50 as 1.5.
-    return spelt.matches("-?\\d+") ? JSON.numberNode(value.toBigInteger()) : JSON.numberNode(value.doubleValue());
+    return spelt.matches("-?\\d+")
+        ? JSON.numberNode(value.toBigInteger())
+        : JSON.numberNode(value.doubleValue());
   }
 
   private String quoted() {

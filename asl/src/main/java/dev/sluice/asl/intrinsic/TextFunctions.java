@@ -35,7 +35,8 @@ final class TextFunctions {
     try {
       return MAPPER.readTree(text);
     } catch (JacksonException wrong) {
-      throw new Arguments.WrongArgument("Invalid JSON: " + wrong.getOriginalMessage().replaceAll(" \\(start marker at .*", ""));
+      throw new Arguments.WrongArgument(
+          "Invalid JSON: " + wrong.getOriginalMessage().replaceAll(" \\(start marker at .*", ""));
     }
   }
 

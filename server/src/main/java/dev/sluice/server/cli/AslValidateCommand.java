@@ -41,8 +41,7 @@ final class AslValidateCommand implements Callable<Integer> {
     try {
       findings =
           Validator.validate(
-              file.text(),
-              type == MachineType.EXPRESS ? Options.express() : Options.standard());
+              file.text(), type == MachineType.EXPRESS ? Options.express() : Options.standard());
     } catch (AslFile.Unusable e) {
       return e.tell();
     }
