@@ -19,7 +19,7 @@ cd "$root"
 ./mvnw -q -pl jsonata,core,bench -Dmaven.test.skip=true package
 java=${JAVA25_HOME:+$JAVA25_HOME/bin/java}
 java=${java:-$(ls -d /usr/lib/jvm/*25*/bin/java | head -1)}
-load() { "$java" -XX:+UseSerialGC -Xmx256m -cp bench/target/classes dev.sluice.bench.feed.LoadGenerator "$port" "$@"; }
+load() { "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m -cp bench/target/classes dev.sluice.bench.feed.LoadGenerator "$port" "$@"; }
 
 ./sluice serve --data "$work/data" --definitions examples/nexusstream --port 0 --no-auth > "$work/ready" 2> "$work/log" &
 server=$!

@@ -36,12 +36,21 @@ public record Dataset(
   /** What an insert of the same key with other content means. */
   public enum OnConflict {
     REJECT,
-    KEEP
+    KEEP,
+    /** The stored row is replaced and its image kept. For replays alone, no definition says so. */
+    OVERWRITE
   }
 
   public Dataset {
     columns = List.copyOf(columns);
     key = List.copyOf(key);
+  }
+
+  /** The same dataset with another answer to conflicts; null changes nothing. */
+  public Dataset resolving(@Nullable OnConflict other) {
+    return other == null
+        ? this
+        : new Dataset(name, path, columns, key, mode, other, version, retention, definition);
   }
 
   /** The column with this role, where one has it. */

@@ -34,7 +34,18 @@ public interface DatasetStore {
   /** Queued landing: settles a leased batch. One verdict per entry, in order. */
   StoreResult store(Lease lease, Dataset dataset, List<Entry> entries);
 
-  Optional<StoredRecord> find(Dataset dataset, String tenant, UUID id);
+  /**
+   * Settles a leased batch whose records come from a source: as {@link #store}, but without a
+   * verdict for each. A letter's identity is its run and row.
+   */
+  Landed land(Lease lease, Dataset dataset, RowSource rows, LandingOrder order);
+
+  /**
+   * The record of this id.
+   *
+   * @param tenant whose it must be; null: anybody's
+   */
+  Optional<StoredRecord> find(Dataset dataset, @Nullable String tenant, UUID id);
 
   /** Newest acceptance first, within the filter. */
   List<StoredRecord> list(Dataset dataset, Filter filter);

@@ -1,5 +1,7 @@
 package dev.sluice.definition;
 
+import dev.sluice.record.Column;
+import dev.sluice.record.Mapping;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,7 +16,7 @@ final class DefinitionSet {
    * Kinds whose features come with the server or later; without them their documents are kept
    * unread.
    */
-  private static final List<String> OTHERS = List.of("import", "collector", "transfer", "workflow");
+  private static final List<String> OTHERS = List.of("collector", "transfer", "workflow");
 
   private final Map<String, DefinitionKind.Reader> readers = new LinkedHashMap<>();
   private final Findings findings;
@@ -28,6 +30,7 @@ final class DefinitionSet {
     this.findings = findings;
     readers.put(DatasetDefinition.KIND, DatasetReader::read);
     readers.put(FeedDefinition.KIND, FeedReader::read);
+    readers.put(ImportDefinition.KIND, ImportReader::read);
     OTHERS.forEach(kind -> readers.put(kind, document -> other(kind, document)));
     more.forEach(kind -> readers.put(kind.name(), kind.reader()));
   }
@@ -112,9 +115,8 @@ final class DefinitionSet {
   /** Kept beside the definition, so that one with other mistakes is told of this one too. */
   private void refer(String kind, YamlNode.Fields document) {
     YamlNode.Field field = document.fields().get(DatasetDefinition.KIND);
-    if (kind.equals(FeedDefinition.KIND)
-        && field != null
-        && field.value() instanceof YamlNode.Scalar dataset) {
+    boolean lands = kind.equals(FeedDefinition.KIND) || kind.equals(ImportDefinition.KIND);
+    if (lands && field != null && field.value() instanceof YamlNode.Scalar dataset) {
       references.add(dataset);
     }
   }
@@ -138,6 +140,9 @@ final class DefinitionSet {
     for (Definition definition : definitions) {
       if (definition instanceof FeedDefinition feed) {
         feed(feed, datasets.get(feed.dataset()));
+      }
+      if (definition instanceof ImportDefinition imported) {
+        columns(imported, datasets.get(imported.dataset()));
       }
     }
     return new Loaded(definitions, findings.sorted());
@@ -183,5 +188,31 @@ final class DefinitionSet {
               + "` has no key, so a resend could not be told from a new record",
           "add `key:` to the dataset at " + dataset.at());
     }
+  }
+
+  /** Without a mapping, what a column is renamed to must be one of the dataset's. */
+  private void columns(ImportDefinition imported, @Nullable DatasetDefinition dataset) {
+    if (dataset == null || imported.mapping() != Mapping.IDENTITY) {
+      return;
+    }
+    List<String> known = dataset.columns().columns().stream().map(Column::name).toList();
+    imported
+        .columns()
+        .forEach((name, target) -> {
+          if (!known.contains(target)) {
+            findings.error(
+                imported.columnsAt(),
+                "unknown-column",
+                "column "
+                    + DocumentNode.quoted(name)
+                    + " goes by "
+                    + DocumentNode.quoted(target)
+                    + ", which dataset `"
+                    + dataset.name()
+                    + "` does not have",
+                DocumentNode.didYouMean(target, known)
+                    .orElse("it has " + String.join(", ", known)));
+          }
+        });
   }
 }

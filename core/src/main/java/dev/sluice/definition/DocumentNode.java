@@ -1,5 +1,6 @@
 package dev.sluice.definition;
 
+import dev.sluice.limit.Rate;
 import dev.sluice.record.ContentHash;
 import dev.sluice.record.Spelling;
 import java.time.Duration;
@@ -198,7 +199,7 @@ public final class DocumentNode {
   }
 
   public @Nullable Rate rate(String name) {
-    return parsed(name, Amounts::rate, "a rate such as 1000/min or 50/s");
+    return parsed(name, Rate::parse, "a rate such as 1000/min or 50/s");
   }
 
   /** The fields of a nested object, or null if it is absent. */

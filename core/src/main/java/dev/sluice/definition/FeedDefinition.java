@@ -1,8 +1,10 @@
 package dev.sluice.definition;
 
+import dev.sluice.limit.Rate;
 import dev.sluice.record.Mapping;
 import dev.sluice.record.RecordProcessor;
 import dev.sluice.record.RecordSchema;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param dataset where its records land
  * @param schema of what is sent; null if only the dataset's counts
  * @param mapping to the dataset's columns; the identity where the feed has no {@code map}
- * @param rateLimit records accepted; null for no limit of its own
+ * @param rateLimit requests, whoever sends them; null for no limit of its own
  * @param ordered one sender's records are landed in order
+ * @param silence after this long without a record a sender is silent; null: never
  * @param maxRecords in one body
  * @param datasetAt where it names its dataset
  */
@@ -27,6 +30,7 @@ public record FeedDefinition(
     Retry retry,
     Landing landing,
     boolean ordered,
+    @Nullable Duration silence,
     String tenant,
     int maxRecords,
     Position at,

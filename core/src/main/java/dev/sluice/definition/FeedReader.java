@@ -1,10 +1,12 @@
 package dev.sluice.definition;
 
 import dev.sluice.jsonata.InputPath;
+import dev.sluice.limit.Rate;
 import dev.sluice.record.JsonataMapping;
 import dev.sluice.record.Mapping;
 import dev.sluice.record.MappingException;
 import dev.sluice.record.RecordSchema;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,6 +31,7 @@ final class FeedReader {
     Retry retries = retry == null ? Retry.DEFAULT : Retry.read(retry);
     boolean queued = node.choice("landing", "direct", "queued").equals("queued");
     boolean ordered = node.flag("ordered", false);
+    @Nullable Duration silence = node.duration("silence");
     String tenant = Objects.requireNonNullElse(node.text("tenant"), "default");
     int maxRecords = (int) node.integer("maxRecords", 1, 100_000, MAX_RECORDS);
     if (!Names.isName(tenant)) {
@@ -51,6 +54,7 @@ final class FeedReader {
         retries,
         queued ? FeedDefinition.Landing.QUEUED : FeedDefinition.Landing.DIRECT,
         ordered,
+        silence,
         tenant,
         maxRecords,
         node.at(),

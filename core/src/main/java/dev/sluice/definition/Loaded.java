@@ -29,6 +29,10 @@ public record Loaded(List<Definition> definitions, List<Finding> findings) {
     return all(FeedDefinition.class);
   }
 
+  public List<ImportDefinition> imports() {
+    return all(ImportDefinition.class);
+  }
+
   public <T extends Definition> List<T> all(Class<T> type) {
     return definitions.stream().filter(type::isInstance).map(type::cast).toList();
   }

@@ -5,18 +5,22 @@ import dev.sluice.dataset.DatasetStore;
 import dev.sluice.dataset.Entry;
 import dev.sluice.dataset.Landing;
 import dev.sluice.dataset.Verdict;
+import dev.sluice.deadletter.Judge;
 import dev.sluice.record.BodyProblemException;
+import dev.sluice.record.JsonLimits;
 import dev.sluice.record.Parsed;
 import dev.sluice.record.Processed;
 import dev.sluice.record.RawRecord;
 import dev.sluice.record.RecordProcessor;
 import dev.sluice.record.RecordReader;
+import dev.sluice.record.StrictJson;
 import dev.sluice.run.Acceptance;
 import dev.sluice.run.Answer;
 import dev.sluice.run.BatchStore;
 import dev.sluice.run.NewBatch;
 import dev.sluice.run.RetryPolicy;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,30 +31,35 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.spi.LoggingEventBuilder;
+import org.slf4j.event.Level;
 
 /** One feed: takes records, answers when they are durable. Thread-safe. */
 public final class Feed {
   private static final Logger log = LoggerFactory.getLogger(Feed.class);
+  private static final StrictJson JSON = new StrictJson(JsonLimits.RECORD);
 
   /**
    * What a feed is, from its definition.
    *
    * @param definition content hash
+   * @param ordered one sender's records land in the order they came
+   * @param silence after this long without a record a sender is silent; null: never
    * @param source finds the source column's value of a record that was rejected, null where it
    *     cannot
+   * @param number the same for the sequence column
    */
   public record Profile(
       String name,
       String tenant,
       String definition,
       LandingMode landing,
+      boolean ordered,
+      @Nullable Duration silence,
       RetryPolicy retry,
-      Function<Parsed, @Nullable String> source) {}
+      Function<Parsed, @Nullable String> source,
+      Function<Parsed, @Nullable Long> number) {}
 
   private record Submission(List<Taken> records, FeedRequest request) {}
-
-  private record Taken(byte[] original, Processed processed, @Nullable String source) {}
 
   private final Profile profile;
   private final Dataset dataset;
@@ -61,6 +70,9 @@ public final class Feed {
   private final InstantSource clock;
   private final FeedActivity activity;
   private final SourceColumn sourceColumn;
+  private final SequenceColumn sequenceColumn;
+  private final Split.Tracking tracking;
+  private final FeedObserver observer;
   private final Acceptance<Submission, FeedReply> acceptance;
 
   public Feed(
@@ -71,7 +83,8 @@ public final class Feed {
       BatchStore batches,
       Supplier<UUID> ids,
       InstantSource clock,
-      Acceptance.Limits limits) {
+      Acceptance.Limits limits,
+      FeedObserver observer) {
     this.profile = profile;
     this.dataset = dataset;
     this.processor = processor;
@@ -81,8 +94,18 @@ public final class Feed {
     this.clock = clock;
     this.activity = new FeedActivity(clock);
     this.sourceColumn = SourceColumn.of(dataset.columns());
+    this.sequenceColumn = SequenceColumn.of(dataset.columns());
+    this.tracking =
+        new Split.Tracking(
+            sequenceColumn.exists() || profile.silence() != null, sourceColumn.position() >= 0);
+    this.observer = observer;
+    // One commit after the other is what keeps the order of requests.
+    int writers = profile.ordered() ? 1 : limits.writers();
     this.acceptance =
-        new Acceptance<>(this::commit, submission -> submission.records().size(), limits);
+        new Acceptance<>(
+            this::commit,
+            submission -> submission.records().size(),
+            new Acceptance.Limits(writers, limits.maxGroup(), limits.maxWaiting()));
   }
 
   public Profile profile() {
@@ -124,12 +147,25 @@ public final class Feed {
 
   private Taken take(byte[] original, Parsed parsed) {
     Processed processed = processor.process(parsed, original.length, clock.instant());
+    return switch (processed) {
+      case Processed.Rejected rejected ->
+          new Taken(
+              original, rejected, profile.source().apply(parsed), profile.number().apply(parsed));
+      case Processed.Accepted accepted ->
+          new Taken(original, accepted, sourceColumn.of(accepted), sequenceColumn.of(accepted));
+    };
+  }
+
+  /** What would be made of these bytes if they came in now. */
+  Judge.Judgement judge(byte[] original, Instant now) {
+    Parsed parsed = JSON.parse(original);
+    Processed processed = processor.process(parsed, original.length, now);
     String source =
         switch (processed) {
           case Processed.Rejected rejected -> profile.source().apply(parsed);
           case Processed.Accepted accepted -> sourceColumn.of(accepted);
         };
-    return new Taken(original, processed, source);
+    return new Judge.Judgement(processed, source);
   }
 
   private FeedReply submit(List<Taken> records, FeedRequest request) throws InterruptedException {
@@ -144,7 +180,9 @@ public final class Feed {
     Instant now = clock.instant();
     UUID run = days.at(now);
     List<Entry> entries = new ArrayList<>();
+    List<Taken> all = new ArrayList<>();
     for (Submission submission : group) {
+      all.addAll(submission.records());
       for (Taken taken : submission.records()) {
         entries.add(
             new Entry(
@@ -158,69 +196,69 @@ public final class Feed {
     if (entries.isEmpty()) {
       return group.stream().map(submission -> new FeedReply(run, List.of(), List.of())).toList();
     }
-    NewBatch batch = newBatch(run, now, group);
-    List<Verdict> verdicts =
+    Split split =
         switch (profile.landing()) {
-          case DIRECT -> land(batch, entries, null, group, verdictsOf -> verdictsOf);
-          case QUEUED -> queue(batch, now, entries, group);
+          case DIRECT -> Split.settling(tracking, entries, all);
+          case QUEUED ->
+              Split.waiting(tracking, profile.ordered() ? profile.name() : null, entries, all);
         };
-    note(batch, group, entries.size());
-    return replies(run, group, verdicts);
+    return replies(run, group, land(run, now, split, group));
   }
 
-  private NewBatch newBatch(UUID run, Instant now, List<Submission> group) {
+  private NewBatch newBatch(
+      UUID run, Instant now, List<Submission> group, @Nullable String lane, @Nullable String seen) {
     UUID id = ids.get();
     String correlation =
         group.size() == 1 ? group.getFirst().request().correlation() : id.toString();
-    return new NewBatch(id, run, days.key(now), dataset.name(), profile.definition(), correlation);
+    return new NewBatch(
+        id, run, days.key(now), dataset.name(), profile.definition(), correlation, lane, seen);
   }
 
-  /**
-   * @param merge makes the verdicts of all records from those of the landed ones
-   */
-  private List<Verdict> land(
+  private List<Verdict> land(UUID run, Instant now, Split split, List<Submission> group) {
+    long start = System.nanoTime();
+    NewBatch batch = newBatch(run, now, group, null, split.settlingSeen());
+    List<Landing.Queued> queued = new ArrayList<>();
+    split
+        .waiting()
+        .forEach((lane, entries) ->
+            queued.add(
+                new Landing.Queued(
+                    newBatch(run, now, group, Split.named(lane), split.seen(lane)),
+                    entries.size(),
+                    FeedPayload.write(entries))));
+    List<Verdict> settled =
+        store.accept(
+            new Landing(
+                batch,
+                dataset,
+                split.settling(),
+                queued,
+                verdicts -> answers(run, group, split.all(verdicts))));
+    told(batch, split, queued, group, System.nanoTime() - start);
+    return split.all(settled);
+  }
+
+  private void told(
       NewBatch batch,
-      List<Entry> landed,
-      Landing.@Nullable Queued queued,
+      Split split,
+      List<Landing.Queued> queued,
       List<Submission> group,
-      Function<List<Verdict>, List<Verdict>> merge) {
-    Landing landing =
-        new Landing(
-            batch,
-            dataset,
-            landed,
-            queued,
-            verdicts -> answers(batch.run(), group, merge.apply(verdicts)));
-    return merge.apply(store.accept(landing));
-  }
-
-  /** Rejected records settle now, in a batch of their own; the others wait for a worker. */
-  private List<Verdict> queue(
-      NewBatch batch, Instant now, List<Entry> entries, List<Submission> group) {
-    List<Entry> rejected = new ArrayList<>();
-    List<Entry> accepted = new ArrayList<>();
-    for (Entry entry : entries) {
-      (entry.processed() instanceof Processed.Rejected ? rejected : accepted).add(entry);
+      long nanos) {
+    List<NewBatch> batches = new ArrayList<>(1 + queued.size());
+    int records = split.settling().size();
+    if (records > 0) {
+      batches.add(batch);
     }
-    Landing.Queued queued = null;
-    if (!accepted.isEmpty()) {
-      NewBatch waiting = newBatch(batch.run(), now, group);
-      queued = new Landing.Queued(waiting, accepted.size(), FeedPayload.write(accepted));
+    for (Landing.Queued one : queued) {
+      batches.add(one.batch());
+      records += one.received();
+      note(Level.INFO, one.batch(), group, one.received());
     }
-    return land(batch, rejected, queued, group, verdicts -> merged(entries, verdicts));
-  }
-
-  private static List<Verdict> merged(List<Entry> entries, List<Verdict> rejections) {
-    List<Verdict> all = new ArrayList<>();
-    int next = 0;
-    for (Entry entry : entries) {
-      all.add(
-          switch (entry.processed()) {
-            case Processed.Accepted accepted -> new Verdict.Accepted(accepted.id());
-            case Processed.Rejected rejected -> rejections.get(next++);
-          });
+    List<FeedRequest> requests = group.stream().map(Submission::request).toList();
+    observer.accepted(new FeedObserver.Group(batches, requests, records), nanos);
+    if (queued.isEmpty() && log.isDebugEnabled()) {
+      note(Level.DEBUG, batch, group, records);
     }
-    return all;
   }
 
   private static List<Answer> answers(UUID run, List<Submission> group, List<Verdict> verdicts) {
@@ -251,19 +289,16 @@ public final class Feed {
   }
 
   /** Joins the requests' correlation ids to their batch: from here on the batch's own is logged. */
-  private void note(NewBatch batch, List<Submission> group, int records) {
-    LoggingEventBuilder event = log.atDebug();
-    if (log.isDebugEnabled()) {
-      event
-          .addKeyValue("correlationId", batch.correlation())
-          .addKeyValue("feed", profile.name())
-          .addKeyValue("batch", batch.id())
-          .addKeyValue("run", batch.run())
-          .addKeyValue("records", records)
-          .addKeyValue(
-              "requests",
-              group.stream().map(submission -> submission.request().correlation()).toList())
-          .log("batch accepted");
-    }
+  private void note(Level level, NewBatch batch, List<Submission> group, int records) {
+    log.atLevel(level)
+        .addKeyValue("correlationId", batch.correlation())
+        .addKeyValue("feed", profile.name())
+        .addKeyValue("batch", batch.id())
+        .addKeyValue("run", batch.run())
+        .addKeyValue("records", records)
+        .addKeyValue(
+            "requests",
+            group.stream().map(submission -> submission.request().correlation()).toList())
+        .log("batch accepted");
   }
 }

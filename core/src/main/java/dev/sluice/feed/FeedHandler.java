@@ -2,6 +2,7 @@ package dev.sluice.feed;
 
 import dev.sluice.dataset.DatasetStore;
 import dev.sluice.dataset.Entry;
+import dev.sluice.dataset.Verdict;
 import dev.sluice.run.Attempt;
 import dev.sluice.run.Handler;
 import dev.sluice.run.Lease;
@@ -17,18 +18,25 @@ import org.slf4j.LoggerFactory;
 public final class FeedHandler implements Handler {
   private static final Logger log = LoggerFactory.getLogger(FeedHandler.class);
 
+  private static final int SHOWN = 10;
+
   private final Function<String, @Nullable Feed> feeds;
   private final DatasetStore store;
   private final InstantSource clock;
+  private final FeedObserver observer;
 
   /**
    * @param feeds by name; null where there is no such feed any more
    */
   public FeedHandler(
-      Function<String, @Nullable Feed> feeds, DatasetStore store, InstantSource clock) {
+      Function<String, @Nullable Feed> feeds,
+      DatasetStore store,
+      InstantSource clock,
+      FeedObserver observer) {
     this.feeds = feeds;
     this.store = store;
     this.clock = clock;
+    this.observer = observer;
   }
 
   @Override
@@ -49,13 +57,14 @@ public final class FeedHandler implements Handler {
           "count-mismatch",
           lease.batch().received() + " records were accepted, the payload has " + entries.size());
     }
+    long start = System.nanoTime();
     switch (store.store(lease, feed.dataset(), entries)) {
-      case DatasetStore.StoreResult.Settled settled ->
-          log.atInfo()
-              .addKeyValue("batch", lease.batch().id())
-              .addKeyValue("run", lease.batch().run())
-              .addKeyValue("records", entries.size())
-              .log("batch stored");
+      case DatasetStore.StoreResult.Settled(List<Verdict> verdicts) -> {
+        observer.landed(
+            new FeedObserver.Landed(lease, feed.dataset(), entries, verdicts),
+            System.nanoTime() - start);
+        note(lease, feed.dataset().name(), entries);
+      }
       case DatasetStore.StoreResult.Stale stale ->
           log.atWarn()
               .addKeyValue("batch", lease.batch().id())
@@ -63,5 +72,28 @@ public final class FeedHandler implements Handler {
               .log("store refused: the lease is another's now");
     }
     return new Attempt.Done();
+  }
+
+  /**
+   * A few ids with the batch; at debug level a line for each record, under its own request's id.
+   */
+  private static void note(Lease lease, String dataset, List<Entry> entries) {
+    log.atInfo()
+        .addKeyValue("batch", lease.batch().id())
+        .addKeyValue("run", lease.batch().run())
+        .addKeyValue("dataset", dataset)
+        .addKeyValue("records", entries.size())
+        .addKeyValue(
+            "ids", entries.stream().limit(SHOWN).map(entry -> entry.accepted().id()).toList())
+        .log("batch stored");
+    if (log.isDebugEnabled()) {
+      for (Entry entry : entries) {
+        log.atDebug()
+            .addKeyValue("correlationId", entry.correlation())
+            .addKeyValue("batch", lease.batch().id())
+            .addKeyValue("record", entry.accepted().id())
+            .log("record stored");
+      }
+    }
   }
 }

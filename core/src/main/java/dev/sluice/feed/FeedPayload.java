@@ -1,6 +1,7 @@
 package dev.sluice.feed;
 
 import dev.sluice.dataset.Entry;
+import dev.sluice.deadletter.Judge;
 import dev.sluice.record.RecordProcessor;
 import dev.sluice.record.StrictJson;
 import java.io.ByteArrayInputStream;
@@ -52,32 +53,52 @@ final class FeedPayload {
     out.write(bytes);
   }
 
+  private record Queued(UUID id, String correlation, byte[] original, byte[] record) {}
+
   /** Throws {@link IllegalArgumentException} where these are no such bytes. */
   static List<Entry> read(byte[] payload, RecordProcessor processor, Instant processedAt) {
+    SourceColumn source = SourceColumn.of(processor.schema().columns());
+    List<Entry> entries = new ArrayList<>();
+    try {
+      for (Queued one : queued(payload)) {
+        var record = JSON.readTree(one.record());
+        int size = one.original().length;
+        var accepted = processor.restore(record, one.id(), size, processedAt);
+        entries.add(
+            new Entry(
+                entries.size(), one.original(), one.correlation(), accepted, source.of(accepted)));
+      }
+      return entries;
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("the payload holds a record that is not JSON", e);
+    }
+  }
+
+  /** The records as they were sent; throws as {@link #read} does. */
+  static List<Judge.Piece> pieces(byte[] payload) {
+    return queued(payload).stream()
+        .map(one -> new Judge.Piece(one.original(), one.correlation()))
+        .toList();
+  }
+
+  private static List<Queued> queued(byte[] payload) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload))) {
       int version = in.readByte();
       if (version != VERSION) {
         throw new IllegalArgumentException("payload version " + version + " is not known here");
       }
       int size = in.readInt();
-      SourceColumn source = SourceColumn.of(processor.schema().columns());
-      List<Entry> entries = new ArrayList<>(Math.clamp(size, 0, 10_000));
+      List<Queued> records = new ArrayList<>(Math.clamp(size, 0, 10_000));
       for (int row = 0; row < size; row++) {
         UUID id = new UUID(in.readLong(), in.readLong());
-        String correlation = in.readUTF();
-        byte[] original = readBytes(in);
-        var record = JSON.readTree(readBytes(in));
-        var accepted = processor.restore(record, id, original.length, processedAt);
-        entries.add(new Entry(row, original, correlation, accepted, source.of(accepted)));
+        records.add(new Queued(id, in.readUTF(), readBytes(in), readBytes(in)));
       }
       if (size < 0 || in.available() > 0) {
         throw new IllegalArgumentException("the payload's size is not that of its records");
       }
-      return entries;
+      return records;
     } catch (IOException e) {
       throw new IllegalArgumentException("the payload is cut short", e);
-    } catch (JacksonException e) {
-      throw new IllegalArgumentException("the payload holds a record that is not JSON", e);
     }
   }
 

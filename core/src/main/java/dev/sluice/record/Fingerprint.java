@@ -2,6 +2,7 @@ package dev.sluice.record;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a record says, as hashes of its business columns in canonical form ({@link CanonicalJson}:
@@ -17,6 +18,14 @@ public record Fingerprint(byte[] sha256, byte[] md5) {
   public Fingerprint {
     if (sha256.length != 32 || md5.length != 16) {
       throw new IllegalArgumentException("not the lengths of SHA-256 and MD5");
+    }
+  }
+
+  /** Of a record's business columns. */
+  public static Fingerprint of(ObjectNode columns) {
+    try (HashScratch scratch = HashScratch.take()) {
+      scratch.canonical.value(columns);
+      return scratch.fingerprint();
     }
   }
 

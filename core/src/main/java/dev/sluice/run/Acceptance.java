@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToIntFunction;
@@ -42,6 +44,15 @@ public final class Acceptance<Q, A> {
       super(waiting + " records wait for their commit already");
     }
   }
+
+  /**
+   * Of the system, not virtual: a writer waits for the database several times a commit, and where
+   * it would queue for a carrier behind the requests that arrived meanwhile, all of them would wait
+   * with it. They go away when idle.
+   */
+  private static final Executor WRITERS =
+      Executors.newCachedThreadPool(
+          Thread.ofPlatform().daemon().name("acceptance-", 1).factory());
 
   private record Waiting<Q, A>(Q submission, int weight, CompletableFuture<A> answer) {}
 
@@ -91,7 +102,7 @@ public final class Acceptance<Q, A> {
     boolean idle = writers.availablePermits() == limits.writers();
     boolean crowded = waitingWeight.get() > limits.maxGroup();
     if ((idle || crowded) && writers.tryAcquire()) {
-      Thread.ofVirtual().name("acceptance").start(this::write);
+      WRITERS.execute(this::write);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.sluice.run;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A leased unit of work with its payload.
@@ -10,7 +11,8 @@ import java.util.UUID;
  * @param received records it holds, counted at acceptance
  * @param attempts handler failures so far; crashes are {@code rescues}
  * @param payload what the intake wrote at acceptance; only the intake of {@code key.kind()} can
- *     read it
+ *     read it; empty where there is a claim
+ * @param claim where its records lie; null where they are in the payload
  */
 @SuppressWarnings("ArrayRecordComponent") // a payload is never compared
 public record Batch(
@@ -23,5 +25,6 @@ public record Batch(
     int attempts,
     int rescues,
     byte[] payload,
+    @Nullable Claim claim,
     String correlation,
     Instant acceptedAt) {}

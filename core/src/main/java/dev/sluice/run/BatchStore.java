@@ -42,7 +42,8 @@ public interface BatchStore {
   boolean release(Lease lease, Duration delay, String reason, boolean attempt);
 
   /**
-   * Settles the whole batch as one dead letter that counts all its records and keeps the payload.
+   * Settles the whole batch as one dead letter that counts all its records and keeps the payload. A
+   * replay's batch makes no letter: the letters that it holds are open again.
    *
    * @return false where the lease is no longer this epoch's; nothing changed
    */

@@ -21,13 +21,22 @@ public interface Books {
   List<Run> runs(Query query);
 
   /** All runs but replays and undos, from one statement. */
-  Totals totals();
+  default Totals totals() {
+    return totals(null);
+  }
+
+  /**
+   * Those of one tenant, from one statement.
+   *
+   * @param tenant null: all
+   */
+  Totals totals(@Nullable String tenant);
 
   List<Queue> queues();
 
   /**
-   * Recounts rows and dead letters by run and batch from the tables themselves. Empty: the books
-   * are right.
+   * Recounts rows, dead letters and their further tries by run and batch from the tables
+   * themselves. Empty: the books are right.
    */
   List<Difference> audit();
 
@@ -36,6 +45,12 @@ public interface Books {
 
   /** Completes feed runs of days before {@code period} with nothing in flight; returns how many. */
   int closeBefore(String period);
+
+  /**
+   * Closes runs of a kind whose work is over when nothing is in flight, such as replays; returns
+   * how many. They are completed, or failed where they gave up before all their work was found.
+   */
+  int closeFinished(RunKind kind);
 
   /** Deletes up to {@code limit} folded batches settled longer ago than {@code age}. */
   int purge(Duration age, int limit);
@@ -53,8 +68,12 @@ public interface Books {
       @Nullable UUID before,
       int limit) {}
 
-  /** {@code openProblems} = rejected + dead - resolved. */
-  record Totals(Counts total, Map<RunKind, Counts> byKind, long openProblems) {}
+  /**
+   * {@code openProblems} = rejected + dead - resolved, as the dead letters themselves say.
+   *
+   * @param resolved landed after all, dismissed, or past their retention
+   */
+  record Totals(Counts total, Map<RunKind, Counts> byKind, long openProblems, long resolved) {}
 
   /**
    * @param depth batches ready, those delayed included

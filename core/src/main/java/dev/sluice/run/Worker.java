@@ -42,6 +42,7 @@ public final class Worker implements AutoCloseable {
   private final Dispatch dispatch;
   private final RandomGenerator random;
   private final ReadWriteLock company;
+  private final WorkObserver observer;
   private final AtomicReference<UUID> servedLast = new AtomicReference<>(LeaseRequest.FIRST);
   private final AtomicInteger running = new AtomicInteger();
   private final List<Thread> threads = new ArrayList<>();
@@ -59,6 +60,19 @@ public final class Worker implements AutoCloseable {
       Dispatch dispatch,
       RandomGenerator random,
       ReadWriteLock company) {
+    this(options, batches, handler, policies, dispatch, random, company, WorkObserver.NONE);
+  }
+
+  /** As above, and tells what became of each batch. */
+  public Worker(
+      Options options,
+      BatchStore batches,
+      Handler handler,
+      Function<Batch, RetryPolicy> policies,
+      Dispatch dispatch,
+      RandomGenerator random,
+      ReadWriteLock company,
+      WorkObserver observer) {
     this.options = options;
     this.batches = batches;
     this.handler = handler;
@@ -66,6 +80,7 @@ public final class Worker implements AutoCloseable {
     this.dispatch = dispatch;
     this.random = random;
     this.company = company;
+    this.observer = observer;
   }
 
   public void start() {
@@ -147,15 +162,18 @@ public final class Worker implements AutoCloseable {
   }
 
   private void handleInTurn(Lease lease) throws InterruptedException {
+    long start = System.nanoTime();
+    WorkObserver.Outcome outcome = WorkObserver.Outcome.PUT_BACK;
     boolean suspect = lease.batch().rescues() >= BatchStore.SUSPECT_AFTER;
     Lock lock = suspect ? company.writeLock() : company.readLock();
     var renewal = new LeaseRenewal(batches, lease, options.lease(), Thread.currentThread());
     try (renewal;
         var ignored = MDC.putCloseable("correlationId", lease.batch().correlation())) {
+      logLease(lease);
       lock.lockInterruptibly();
       running.incrementAndGet();
       try {
-        settle(lease, attempt(lease));
+        outcome = settle(lease, attempt(lease));
       } finally {
         running.decrementAndGet();
         lock.unlock();
@@ -164,12 +182,24 @@ public final class Worker implements AutoCloseable {
       if (!renewal.lost()) {
         throw e;
       }
+      outcome = WorkObserver.Outcome.LOST;
       log.atWarn().addKeyValue("batch", lease.batch().id()).log("lease lost, work abandoned");
     } finally {
+      observer.handled(lease, outcome, System.nanoTime() - start);
       if (renewal.lost()) {
         var cleared = Thread.interrupted(); // ours, meant for this batch alone
       }
     }
+  }
+
+  private static void logLease(Lease lease) {
+    log.atInfo()
+        .addKeyValue("batch", lease.batch().id())
+        .addKeyValue("run", lease.batch().run())
+        .addKeyValue("epoch", lease.epoch())
+        .addKeyValue("attempts", lease.batch().attempts())
+        .addKeyValue("rescues", lease.batch().rescues())
+        .log("batch leased");
   }
 
   private Attempt attempt(Lease lease) throws InterruptedException {
@@ -196,27 +226,47 @@ public final class Worker implements AutoCloseable {
     }
   }
 
-  private void settle(Lease lease, Attempt attempt) {
-    boolean held =
-        switch (attempt) {
-          case Attempt.Done() -> true;
-          case Attempt.Rejected(String code, String reason) -> batches.bury(lease, code, reason);
-          case Attempt.RetryAfter(Duration delay, String reason) -> retry(lease, delay, reason);
-        };
-    if (!held) {
-      log.atWarn().addKeyValue("batch", lease.batch().id()).log("verdict of a stale lease refused");
-    }
+  private WorkObserver.Outcome settle(Lease lease, Attempt attempt) {
+    return switch (attempt) {
+      case Attempt.Done() -> WorkObserver.Outcome.DONE;
+      case Attempt.Rejected(String code, String reason) -> bury(lease, code, reason);
+      case Attempt.RetryAfter(Duration delay, String reason) -> retry(lease, delay, reason);
+    };
   }
 
-  private boolean retry(Lease lease, Duration atLeast, String reason) {
+  private WorkObserver.Outcome bury(Lease lease, String code, String reason) {
+    if (!batches.bury(lease, code, reason)) {
+      return refused(lease);
+    }
+    log.atWarn()
+        .addKeyValue("batch", lease.batch().id())
+        .addKeyValue("code", code)
+        .log("batch dead");
+    return WorkObserver.Outcome.DEAD;
+  }
+
+  private WorkObserver.Outcome retry(Lease lease, Duration atLeast, String reason) {
     RetryPolicy policy = policies.apply(lease.batch());
     int failures = lease.batch().attempts() + 1;
     if (policy.exhausted(failures)) {
-      return batches.bury(lease, "retries-exhausted", reason);
+      return bury(lease, "retries-exhausted", reason);
     }
     Duration backoff = policy.delay(failures, random);
     Duration delay = backoff.compareTo(atLeast) > 0 ? backoff : atLeast;
-    return batches.release(lease, delay, reason, true);
+    if (!batches.release(lease, delay, reason, true)) {
+      return refused(lease);
+    }
+    log.atInfo()
+        .addKeyValue("batch", lease.batch().id())
+        .addKeyValue("attempts", failures)
+        .addKeyValue("delayMillis", delay.toMillis())
+        .log("batch put off");
+    return WorkObserver.Outcome.RETRIED;
+  }
+
+  private static WorkObserver.Outcome refused(Lease lease) {
+    log.atWarn().addKeyValue("batch", lease.batch().id()).log("verdict of a stale lease refused");
+    return WorkObserver.Outcome.LOST;
   }
 
   private void pause(int faults) throws InterruptedException {

@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.deadletter.DeadLetter;
-import dev.sluice.deadletter.DeadLetterStore;
+import dev.sluice.deadletter.LetterFilter;
 import dev.sluice.run.Counts;
 import dev.sluice.run.Lease;
 import dev.sluice.run.LeaseRequest;
@@ -56,7 +56,9 @@ public interface LandingContract {
   default List<Verdict> landAs(NewBatch batch, Dataset dataset, List<Entry> entries) {
     return switch (timing()) {
       case DIRECT ->
-          stores().datasets().accept(new Landing(batch, dataset, entries, null, v -> List.of()));
+          stores()
+              .datasets()
+              .accept(new Landing(batch, dataset, entries, List.of(), v -> List.of()));
       case QUEUED -> {
         stores().batches().accept(batch, entries.size(), new byte[] {1});
         yield assertInstanceOf(
@@ -82,11 +84,7 @@ public interface LandingContract {
   }
 
   private List<DeadLetter> letters() {
-    return stores()
-        .letters()
-        .letters(
-            new DeadLetterStore.Query(
-                null, null, null, null, null, null, null, null, null, null, null, 10_000));
+    return stores().letters().letters(LetterFilter.ANY, null, 10_000);
   }
 
   private Counts counts() {
@@ -135,11 +133,11 @@ public interface LandingContract {
     Verdict.Conflict conflict = assertInstanceOf(Verdict.Conflict.class, verdicts.getFirst());
     assertEquals("conflict", conflict.errors().getFirst().code());
     assertEquals("1", rows(sales()).getFirst().columns().get("amount").asString());
-    DeadLetter letter = stores().letters().letter(conflict.letter()).orElseThrow();
+    DeadLetter letter = stores().letters().letter(conflict.letter(), null).orElseThrow();
     assertEquals("conflict", letter.code());
     assertArrayEquals(
         sale(1, "2.00", "").getBytes(UTF_8),
-        stores().letters().original(letter.id()).orElseThrow());
+        stores().letters().content(letter.id()).orElseThrow().original());
     assertBooks(new Counts(2, 1, 0, 0, 1, 0));
   }
 
@@ -189,7 +187,8 @@ public interface LandingContract {
     assertEquals(DeadLetter.Cause.REJECTED, letter.cause());
     assertEquals("required", letter.code());
     assertEquals(rejected.errors(), letter.errors());
-    assertArrayEquals(bad.getBytes(UTF_8), stores().letters().original(letter.id()).orElseThrow());
+    assertArrayEquals(
+        bad.getBytes(UTF_8), stores().letters().content(letter.id()).orElseThrow().original());
     assertBooks(new Counts(3, 1, 1, 0, 1, 0));
     assertEquals(1, stores().books().totals().openProblems());
   }

@@ -49,7 +49,7 @@ public interface SettlingContract {
   default void a_batch_accepted_twice_gives_its_first_answer() {
     stores().datasets().declare(sales());
     NewBatch batch = batch(stores().batches().open(DAY));
-    var landing = new Landing(batch, sales(), mixed(), null, v -> List.of());
+    var landing = new Landing(batch, sales(), mixed(), List.of(), v -> List.of());
     List<Verdict> first = stores().datasets().accept(landing);
     assertEquals(codes(first), codes(stores().datasets().accept(landing)));
     assertEquals(new Counts(6, 2, 2, 0, 2, 0), stores().books().totals().total());
@@ -123,7 +123,7 @@ public interface SettlingContract {
                 rejects,
                 sales(),
                 entries("{}"),
-                new Landing.Queued(waiting, 3, new byte[] {1}),
+                List.of(new Landing.Queued(waiting, 3, new byte[] {1})),
                 v -> List.of(answer)));
     assertArrayEquals(
         new byte[] {8}, stores().answers().find("default", "key-1").orElseThrow().body());

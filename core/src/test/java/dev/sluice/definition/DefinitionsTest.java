@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.limit.Rate;
 import dev.sluice.record.ColumnType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -175,10 +176,10 @@ class DefinitionsTest {
   void kinds_of_later_features_are_kept_and_unknown_kinds_are_not() {
     Loaded loaded =
         Definitions.parse(
-            "x.yaml", "import: contacts\ndataset: c\n---\nworkflow: w\nwatch: file:in\n");
+            "x.yaml", "collector: contacts\ndataset: c\n---\nworkflow: w\nwatch: file:in\n");
     assertEquals(List.of(), lines(loaded));
     assertEquals(
-        List.of("import", "workflow"),
+        List.of("collector", "workflow"),
         loaded.definitions().stream().map(Definition::kind).toList());
     assertEquals(
         "x.yaml:1:1: `fed` is no kind of definition (did you mean `feed`?)",

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.deadletter.DeadLetter;
-import dev.sluice.deadletter.DeadLetterStore;
+import dev.sluice.deadletter.LetterFilter;
 import dev.sluice.testing.Stores;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,11 +44,7 @@ public interface BatchStoreContract {
   }
 
   private List<DeadLetter> letters() {
-    return stores()
-        .letters()
-        .letters(
-            new DeadLetterStore.Query(
-                null, null, null, null, null, null, null, null, null, null, null, 100));
+    return stores().letters().letters(LetterFilter.ANY, null, 100);
   }
 
   @Test
@@ -188,7 +184,7 @@ public interface BatchStoreContract {
     assertEquals("retries-exhausted", letter.code());
     assertEquals("the lake was closed", letter.errors().getFirst().message());
     assertEquals(2, letter.records());
-    assertEquals(2, stores().letters().original(letter.id()).orElseThrow().length);
+    assertEquals(2, stores().letters().content(letter.id()).orElseThrow().original().length);
     assertEquals(new Counts(2, 0, 0, 0, 0, 2), stores().books().totals().total());
     assertEquals(2, stores().books().totals().openProblems());
     assertEquals(List.of(), stores().books().audit());

@@ -2,7 +2,9 @@ package dev.sluice.testing;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.deadletter.Content;
 import dev.sluice.deadletter.DeadLetter;
+import dev.sluice.deadletter.Outcome;
 import dev.sluice.record.FieldError;
 import dev.sluice.run.Batch;
 import dev.sluice.run.BatchStore;
@@ -69,10 +71,19 @@ final class InMemoryBatchStore implements BatchStore {
       return state.batches.values().stream()
           .filter(batch -> batch.state.equals("ready") && !batch.notBefore.isAfter(now))
           .filter(batch -> batch.batch.key().kind() == request.kind())
+          .filter(this::itsTurn)
           .filter(batch -> leased(batch.batch.key()) < request.tenantCap())
           .min(inTurn)
           .map(batch -> grant(batch, now.plus(request.duration())));
     }
+  }
+
+  private boolean itsTurn(BatchState batch) {
+    String lane = batch.batch.lane();
+    return lane == null
+        || state.batches.values().stream()
+            .filter(other -> lane.equals(other.batch.lane()) && !other.state.equals("settled"))
+            .allMatch(other -> other.position >= batch.position);
   }
 
   private long leased(RunKey key) {
@@ -99,6 +110,7 @@ final class InMemoryBatchStore implements BatchStore {
             batch.attempts,
             batch.rescues,
             requireNonNull(batch.payload),
+            null,
             accepted.correlation(),
             batch.acceptedAt),
         batch.epoch);
@@ -147,6 +159,44 @@ final class InMemoryBatchStore implements BatchStore {
   }
 
   private void bury(BatchState batch, String code, String reason) {
+    FieldError error = new FieldError(code, "", null, reason, "mend the cause, then replay");
+    if (batch.batch.key().kind() == RunKind.REPLAY) {
+      giveBack(batch, error);
+    } else {
+      buryWhole(batch, error);
+    }
+    batch.gaveUp = true;
+    batch.settle(new Counts(batch.received, 0, 0, 0, 0, batch.received), clock.instant());
+  }
+
+  private void giveBack(BatchState batch, FieldError error) {
+    InMemoryLetters letters = new InMemoryLetters(state);
+    for (Outcome before : List.copyOf(state.corrections)) {
+      if (before.batch().equals(batch.batch.id()) && before.settledAt() == null) {
+        var held = letters.find(before.letter());
+        var change = InMemoryLetters.Change.of(held);
+        letters.put(held, change.reopened(change.code(), change.errors()));
+        state.corrections.remove(before);
+        state.corrections.add(
+            new Outcome(
+                before.letter(),
+                before.run(),
+                before.batch(),
+                before.records(),
+                0,
+                0,
+                0,
+                before.records(),
+                null,
+                error.code(),
+                List.of(error),
+                before.startedAt(),
+                clock.instant()));
+      }
+    }
+  }
+
+  private void buryWhole(BatchState batch, FieldError error) {
     NewBatch buried = batch.batch;
     byte[] payload = requireNonNull(batch.payload);
     DeadLetter letter =
@@ -157,19 +207,22 @@ final class InMemoryBatchStore implements BatchStore {
             buried.id(),
             buried.dataset(),
             DeadLetter.Cause.EXHAUSTED,
-            code,
+            error.code(),
             null,
             0,
             batch.received,
-            List.of(new FieldError(code, "", null, reason, "mend the cause, then replay")),
+            List.of(error),
             payload.length,
             buried.definition(),
             buried.correlation(),
             DeadLetter.State.OPEN,
             clock.instant(),
+            null,
+            0,
+            1,
             null);
-    state.letters.put(letter.id(), new InMemoryState.Letter(letter, payload));
-    batch.settle(new Counts(batch.received, 0, 0, 0, 0, batch.received), clock.instant());
+    Content content = new Content(payload, null);
+    state.letters.put(letter.id(), new InMemoryState.Letter(letter, content, null));
   }
 
   @Override

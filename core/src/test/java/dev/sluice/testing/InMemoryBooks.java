@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 final class InMemoryBooks implements Books {
   private final InMemoryState state;
@@ -36,8 +37,7 @@ final class InMemoryBooks implements Books {
   }
 
   private Run run(RunState run) {
-    Run.Status status = run.closedAt == null ? Run.Status.RUNNING : Run.Status.COMPLETED;
-    return new Run(run.id, run.key, status, run.startedAt, run.closedAt, counts(run));
+    return new Run(run.id, run.key, run.status, run.startedAt, run.closedAt, counts(run));
   }
 
   private Counts counts(RunState run) {
@@ -70,18 +70,22 @@ final class InMemoryBooks implements Books {
   }
 
   @Override
-  public Totals totals() {
+  public Totals totals(@Nullable String tenant) {
     synchronized (state) {
       Counts total = Counts.ZERO;
       Map<RunKind, Counts> byKind = new EnumMap<>(RunKind.class);
       for (RunState run : state.runs.values()) {
-        if (run.key.kind().inTotals()) {
+        boolean asked = tenant == null || run.key.tenant().equals(tenant);
+        if (asked && run.key.kind().inTotals()) {
           byKind.merge(run.key.kind(), counts(run), Counts::plus);
           total = total.plus(counts(run));
         }
       }
-      long problems = open(letter -> true).mapToLong(DeadLetter::records).sum();
-      return new Totals(total, byKind, problems);
+      long problems =
+          open(letter -> tenant == null || letter.run().tenant().equals(tenant))
+              .mapToLong(DeadLetter::records)
+              .sum();
+      return new Totals(total, byKind, problems, total.rejected() + total.dead() - problems);
     }
   }
 
@@ -136,8 +140,13 @@ final class InMemoryBooks implements Books {
                 .filter(letter -> letter.letter().runId().equals(run.id))
                 .mapToLong(letter -> letter.letter().records())
                 .sum();
+        long tries =
+            state.corrections.stream()
+                .filter(one -> one.run().equals(run.id))
+                .mapToLong(one -> one.rejected() + one.dead())
+                .sum();
         long problems = counts(run).rejected() + counts(run).dead();
-        compare(differences, run, "dead letters", problems, letters + run.removedLetters);
+        compare(differences, run, "dead letters", problems, letters + tries + run.removedLetters);
       }
       return differences;
     }
@@ -164,6 +173,7 @@ final class InMemoryBooks implements Books {
         if (run != null) {
           run.folded = run.folded.plus(batch.counts);
         }
+        InMemorySenderStore.fold(state.senders, batch);
       }
       return settled.size();
     }
@@ -178,9 +188,33 @@ final class InMemoryBooks implements Books {
               .filter(run -> run.key.period().compareTo(period) < 0)
               .filter(run -> unfolded(run).findAny().isEmpty())
               .toList();
-      done.forEach(run -> run.closedAt = clock.instant());
+      done.forEach(run -> close(run, Run.Status.COMPLETED));
       return done.size();
     }
+  }
+
+  private void close(RunState run, Run.Status status) {
+    run.closedAt = clock.instant();
+    run.status = status;
+  }
+
+  @Override
+  public int closeFinished(RunKind kind) {
+    synchronized (state) {
+      List<RunState> done =
+          state.runs.values().stream()
+              .filter(run -> run.closedAt == null && run.key.kind() == kind)
+              .filter(run -> unfolded(run).findAny().isEmpty())
+              .toList();
+      done.forEach(run -> close(run, gaveUp(run) ? Run.Status.FAILED : Run.Status.COMPLETED));
+      return done.size();
+    }
+  }
+
+  private boolean gaveUp(RunState run) {
+    return state.batches.values().stream()
+        .filter(batch -> batch.batch.run().equals(run.id))
+        .anyMatch(batch -> batch.received == 0 && batch.gaveUp);
   }
 
   @Override

@@ -4,8 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.dataset.Dataset;
 import dev.sluice.dataset.DatasetStore;
+import dev.sluice.dataset.Entries;
 import dev.sluice.dataset.Entry;
+import dev.sluice.dataset.Landed;
 import dev.sluice.dataset.Landing;
+import dev.sluice.dataset.LandingOrder;
+import dev.sluice.dataset.RowSource;
 import dev.sluice.dataset.StoredRecord;
 import dev.sluice.dataset.Verdict;
 import dev.sluice.run.Answer;
@@ -57,8 +61,7 @@ final class InMemoryDatasetStore implements DatasetStore {
         state.batches.put(landing.batch().id(), batch);
         verdicts = settle(batch, landing.batch(), landing.dataset(), landing.entries());
       }
-      Landing.Queued queued = landing.queued();
-      if (queued != null) {
+      for (Landing.Queued queued : landing.queued()) {
         state.batches.putIfAbsent(
             queued.batch().id(),
             new BatchState(queued.batch(), queued.received(), queued.payload(), clock.instant()));
@@ -96,6 +99,21 @@ final class InMemoryDatasetStore implements DatasetStore {
     }
   }
 
+  @Override
+  public Landed land(Lease lease, Dataset dataset, RowSource rows, LandingOrder order) {
+    List<Entry> entries = Entries.of(lease.batch(), rows);
+    if (entries.size() != lease.batch().received()) {
+      return new Landed.Miscounted(entries.size());
+    }
+    synchronized (state) {
+      return switch (store(lease, dataset, entries)) {
+        case StoreResult.Stale stale -> new Landed.Stale();
+        case StoreResult.Settled settled ->
+            new Landed.Settled(requireNonNull(state.batches.get(lease.batch().id())).counts);
+      };
+    }
+  }
+
   private List<Verdict> settle(
       BatchState batch, NewBatch as, Dataset dataset, List<Entry> entries) {
     InMemorySettlement settlement =
@@ -112,11 +130,11 @@ final class InMemoryDatasetStore implements DatasetStore {
   }
 
   @Override
-  public Optional<StoredRecord> find(Dataset dataset, String tenant, UUID id) {
+  public Optional<StoredRecord> find(Dataset dataset, @Nullable String tenant, UUID id) {
     synchronized (state) {
       return Optional.ofNullable(rows(dataset).get(id))
           .map(Row::record)
-          .filter(record -> record.tenant().equals(tenant));
+          .filter(record -> tenant == null || record.tenant().equals(tenant));
     }
   }
 

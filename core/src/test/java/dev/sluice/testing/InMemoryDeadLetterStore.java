@@ -3,82 +3,123 @@ package dev.sluice.testing;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.summingLong;
 
+import dev.sluice.deadletter.Change;
+import dev.sluice.deadletter.Content;
 import dev.sluice.deadletter.DeadLetter;
+import dev.sluice.deadletter.DeadLetter.Resolution;
 import dev.sluice.deadletter.DeadLetterStore;
+import dev.sluice.deadletter.LetterFilter;
+import dev.sluice.testing.InMemoryState.Letter;
 import dev.sluice.testing.InMemoryState.RunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 final class InMemoryDeadLetterStore implements DeadLetterStore {
   private final InMemoryState state;
+  private final InMemoryLetters letters;
   private final InstantSource clock;
 
   InMemoryDeadLetterStore(InMemoryState state, InstantSource clock) {
     this.state = state;
+    this.letters = new InMemoryLetters(state);
     this.clock = clock;
   }
 
   @Override
-  public Optional<DeadLetter> letter(UUID id) {
+  public Optional<DeadLetter> letter(UUID id, @Nullable String tenant) {
     synchronized (state) {
-      return Optional.ofNullable(state.letters.get(id)).map(InMemoryState.Letter::letter);
+      return Optional.ofNullable(state.letters.get(id))
+          .map(Letter::letter)
+          .filter(letter -> tenant == null || tenant.equals(letter.run().tenant()));
     }
   }
 
   @Override
-  public Optional<byte[]> original(UUID id) {
+  public Optional<Content> content(UUID id) {
     synchronized (state) {
-      return Optional.ofNullable(state.letters.get(id)).map(InMemoryState.Letter::original);
+      return Optional.ofNullable(state.letters.get(id)).map(Letter::content);
     }
   }
 
   @Override
-  public List<DeadLetter> letters(Query query) {
+  public List<DeadLetter> letters(LetterFilter filter, @Nullable UUID before, int limit) {
     synchronized (state) {
-      return matching(query)
-          .sorted((a, b) -> b.id().compareTo(a.id()))
-          .limit(query.limit())
+      return letters
+          .matching(filter)
+          .filter(letter -> before == null || letter.id().compareTo(before) < 0)
+          .sorted(Comparator.comparing(DeadLetter::id).reversed())
+          .limit(limit)
           .toList();
     }
   }
 
-  private Stream<DeadLetter> matching(Query query) {
-    Instant from = query.from();
-    Instant to = query.to();
-    UUID before = query.before();
-    return state.letters.values().stream()
-        .map(InMemoryState.Letter::letter)
-        .filter(letter -> query.tenant() == null || query.tenant().equals(letter.run().tenant()))
-        .filter(letter -> query.dataset() == null || query.dataset().equals(letter.dataset()))
-        .filter(letter -> query.kind() == null || query.kind() == letter.run().kind())
-        .filter(letter -> query.cause() == null || query.cause() == letter.cause())
-        .filter(letter -> query.code() == null || query.code().equals(letter.code()))
-        .filter(letter -> query.source() == null || query.source().equals(letter.source()))
-        .filter(letter -> query.run() == null || query.run().equals(letter.runId()))
-        .filter(letter -> query.state() == null || query.state() == letter.state())
-        .filter(letter -> from == null || !letter.createdAt().isBefore(from))
-        .filter(letter -> to == null || letter.createdAt().isBefore(to))
-        .filter(letter -> before == null || letter.id().compareTo(before) < 0);
+  @Override
+  public List<Group> groups(LetterFilter filter, List<Dimension> by, int limit) {
+    synchronized (state) {
+      Map<Map<Dimension, @Nullable String>, List<DeadLetter>> grouped =
+          letters.matching(filter).collect(groupingBy(letter -> values(letter, by)));
+      return grouped.entrySet().stream()
+          .map(each -> group(each.getKey(), each.getValue()))
+          .sorted(Comparator.comparing(Group::letters).thenComparing(Group::newest).reversed())
+          .limit(limit)
+          .toList();
+    }
+  }
+
+  private static Group group(Map<Dimension, @Nullable String> values, List<DeadLetter> members) {
+    DeadLetter newest = members.getLast();
+    long records = members.stream().mapToLong(DeadLetter::records).sum();
+    return new Group(
+        values,
+        members.size(),
+        records,
+        newest.createdAt(),
+        newest.id(),
+        newest.errors().isEmpty() ? null : newest.errors().getFirst());
+  }
+
+  private static Map<Dimension, @Nullable String> values(DeadLetter letter, List<Dimension> by) {
+    Map<Dimension, @Nullable String> values = new EnumMap<>(Dimension.class);
+    for (Dimension dimension : by) {
+      values.put(
+          dimension,
+          switch (dimension) {
+            case CAUSE -> letter.cause().name().toLowerCase(Locale.ROOT);
+            case CODE -> letter.code();
+            case FIELD -> letter.errors().isEmpty() ? null : letter.errors().getFirst().field();
+            case NAME -> letter.run().name();
+            case DATASET -> letter.dataset();
+            case SOURCE -> letter.source();
+            case STATE -> letter.state().name().toLowerCase(Locale.ROOT);
+          });
+    }
+    return values;
   }
 
   @Override
-  public Statistics statistics(Query query) {
+  public Statistics statistics(LetterFilter filter) {
     synchronized (state) {
-      List<DeadLetter> letters = matching(query).toList();
+      List<DeadLetter> found = letters.matching(filter).toList();
       return new Statistics(
-          letters.stream().mapToLong(DeadLetter::records).sum(),
-          counts(letters, DeadLetter::code),
-          counts(letters, letter -> letter.source() == null ? "" : letter.source()),
-          counts(letters, letter -> day(letter).toString()).stream()
+          found.stream().mapToLong(DeadLetter::records).sum(),
+          counts(found, DeadLetter::code),
+          counts(found, letter -> letter.source() == null ? "" : letter.source()),
+          counts(found, letter -> day(letter).toString()).stream()
               .map(count -> new DayCount(LocalDate.parse(count.name()), count.count()))
               .toList());
     }
@@ -88,8 +129,8 @@ final class InMemoryDeadLetterStore implements DeadLetterStore {
     return LocalDate.ofInstant(letter.createdAt(), ZoneOffset.UTC);
   }
 
-  private static List<Count> counts(List<DeadLetter> letters, Function<DeadLetter, String> by) {
-    return letters.stream()
+  private static List<Count> counts(List<DeadLetter> found, Function<DeadLetter, String> by) {
+    return found.stream()
         .collect(groupingBy(by, TreeMap::new, summingLong(DeadLetter::records)))
         .entrySet()
         .stream()
@@ -98,23 +139,77 @@ final class InMemoryDeadLetterStore implements DeadLetterStore {
   }
 
   @Override
+  public Change edit(UUID id, OptionalLong version, byte @Nullable [] payload) {
+    synchronized (state) {
+      return change(
+          id,
+          version,
+          letter ->
+              payload == null && letter.content().edited() == null
+                  ? letter.letter()
+                  : letters.put(
+                      letter, InMemoryLetters.Change.of(letter).edited(payload, clock.instant())));
+    }
+  }
+
+  @Override
+  public Change dismiss(UUID id, String reason) {
+    synchronized (state) {
+      Resolution how = new Resolution(Resolution.How.DISMISSED, clock.instant(), null, reason);
+      return change(
+          id,
+          OptionalLong.empty(),
+          letter -> letters.put(letter, InMemoryLetters.Change.of(letter).dismissed(how)));
+    }
+  }
+
+  private Change change(UUID id, OptionalLong version, Function<Letter, DeadLetter> change) {
+    Letter letter = state.letters.get(id);
+    if (letter == null) {
+      return new Change.Unknown();
+    }
+    DeadLetter now = letter.letter();
+    if (now.state() != DeadLetter.State.OPEN) {
+      return new Change.NotOpen(now);
+    }
+    return now.version() == version.orElse(now.version())
+        ? new Change.Done(change.apply(letter))
+        : new Change.Stale(now);
+  }
+
+  @Override
   public int purge(Duration age, int limit) {
     synchronized (state) {
       Instant before = clock.instant().minus(age);
       List<DeadLetter> old =
-          state.letters.values().stream()
-              .map(InMemoryState.Letter::letter)
+          letters
+              .matching(LetterFilter.ANY)
               .filter(letter -> letter.createdAt().isBefore(before))
+              .filter(letter -> letter.state() != DeadLetter.State.REPLAYING)
               .limit(limit)
               .toList();
       for (DeadLetter letter : old) {
         state.letters.remove(letter.id());
-        RunState run = state.runs.get(letter.runId());
-        if (run != null) {
-          run.removedLetters += letter.records();
+        removed(letter.runId(), letter.records());
+        for (var one : tries(letter.id())) {
+          state.corrections.remove(one);
+          removed(one.run(), one.rejected() + one.dead());
         }
       }
       return old.size();
+    }
+  }
+
+  private List<dev.sluice.deadletter.Outcome> tries(UUID letter) {
+    return state.corrections.stream()
+        .filter(one -> one.letter().equals(letter))
+        .collect(Collectors.toList());
+  }
+
+  private void removed(UUID id, long records) {
+    RunState run = state.runs.get(id);
+    if (run != null) {
+      run.removedLetters += records;
     }
   }
 }

@@ -39,6 +39,7 @@ final class InMemorySettlement {
   private final Instant acceptedAt;
   private final Dataset dataset;
   private final Instant now;
+  private final InMemoryCorrections corrections;
   private Counts counts = Counts.ZERO;
 
   InMemorySettlement(
@@ -48,6 +49,7 @@ final class InMemorySettlement {
     this.acceptedAt = acceptedAt;
     this.dataset = dataset;
     this.now = now;
+    this.corrections = new InMemoryCorrections(state, batch, now);
   }
 
   Counts counts() {
@@ -67,16 +69,19 @@ final class InMemorySettlement {
         settled.add(verdict);
       }
     }
+    corrections.settle(entries, settled);
     return settled;
   }
 
-  /** As sent; for upserts the newest version first, and of equals the last. */
+  /**
+   * As sent; where other content replaces a row the newest version first, and of equals the last.
+   */
   private List<Integer> order(List<Entry> entries) {
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
       order.add(i);
     }
-    if (dataset.mode() == Dataset.Mode.UPSERT) {
+    if (replaces()) {
       Collections.reverse(order);
       order.sort((a, b) -> compare(version(entries.get(b)), version(entries.get(a))));
     }
@@ -99,7 +104,7 @@ final class InMemorySettlement {
       return new Verdict.Stored(id);
     }
     boolean same = Arrays.equals(row.fingerprint(), entry.accepted().fingerprint().sha256());
-    if (dataset.mode() == Dataset.Mode.UPSERT) {
+    if (replaces()) {
       boolean ownBatch = row.record().origin().batch().equals(batch.id());
       boolean newer =
           dataset.version() == null ? !ownBatch : compare(version(entry), row.version()) > 0;
@@ -117,6 +122,11 @@ final class InMemorySettlement {
     return letter(entry, "conflict", List.of(error("conflict")), id);
   }
 
+  private boolean replaces() {
+    return dataset.mode() == Dataset.Mode.UPSERT
+        || dataset.onConflict() == Dataset.OnConflict.OVERWRITE;
+  }
+
   /** For the recount: a replaced row was stored once. */
   private void replaced(Row row) {
     var run = state.runs.get(row.record().origin().run());
@@ -131,44 +141,25 @@ final class InMemorySettlement {
 
   private Verdict letter(
       Entry entry, String code, List<FieldError> errors, @Nullable UUID conflicting) {
-    String identity =
-        String.join(
-            "\0",
-            batch.key().name(),
-            batch.key().tenant(),
-            code,
-            HexFormat.of().formatHex(entry.original()));
-    UUID known = state.identities.get(identity);
-    UUID id = known == null ? Samples.id() : known;
-    Verdict verdict =
-        conflicting == null
-            ? new Verdict.Rejected(id, errors)
-            : new Verdict.Conflict(conflicting, id, errors);
-    if (known != null) {
-      return new Verdict.Resent(verdict);
+    DeadLetter held = corrections.held(entry);
+    if (held != null && !held.whole()) {
+      return verdict(held.id(), errors, conflicting);
     }
+    NewBatch origin = held == null ? batch : corrections.origin(held);
+    String identity = InMemoryLetters.identity(origin, entry, code);
+    UUID known = state.identities.get(identity);
+    if (known != null) {
+      return new Verdict.Resent(verdict(known, errors, conflicting));
+    }
+    UUID id = new InMemoryLetters(state).add(origin, entry, code, errors, now);
     state.identities.put(identity, id);
-    DeadLetter letter =
-        new DeadLetter(
-            id,
-            batch.key(),
-            batch.run(),
-            batch.id(),
-            dataset.name(),
-            DeadLetter.Cause.REJECTED,
-            code,
-            entry.source(),
-            entry.row(),
-            1,
-            errors,
-            entry.original().length,
-            batch.definition(),
-            entry.correlation(),
-            DeadLetter.State.OPEN,
-            now,
-            null);
-    state.letters.put(id, new InMemoryState.Letter(letter, entry.original()));
-    return verdict;
+    return verdict(id, errors, conflicting);
+  }
+
+  private static Verdict verdict(UUID letter, List<FieldError> errors, @Nullable UUID conflicting) {
+    return conflicting == null
+        ? new Verdict.Rejected(letter, errors)
+        : new Verdict.Conflict(conflicting, letter, errors);
   }
 
   private void put(Map<UUID, Row> rows, Entry entry) {

@@ -1,22 +1,30 @@
 package dev.sluice.testing;
 
 import dev.sluice.dataset.StoredRecord;
+import dev.sluice.deadletter.Content;
 import dev.sluice.deadletter.DeadLetter;
+import dev.sluice.deadletter.Outcome;
 import dev.sluice.run.Answer;
 import dev.sluice.run.Counts;
 import dev.sluice.run.NewBatch;
+import dev.sluice.run.Run;
 import dev.sluice.run.RunKey;
 import dev.sluice.run.RunKind;
+import dev.sluice.sequence.Range;
+import dev.sluice.sequence.Sender;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** What the in-memory ports share; its monitor is their transaction. */
@@ -28,7 +36,22 @@ final class InMemoryState {
   final Map<String, UUID> identities = new HashMap<>();
   final Map<String, Kept> answers = new HashMap<>();
   final Map<Cell, Total> statistics = new LinkedHashMap<>();
+  final Map<SenderKey, SenderState> senders = new LinkedHashMap<>();
   final Set<RunKind> paused = EnumSet.noneOf(RunKind.class);
+
+  record SenderKey(String tenant, String feed, String source) {}
+
+  static final class SenderState {
+    Sender sender;
+    List<Range> candidate = List.of();
+    List<Range> announced = List.of();
+    Instant lookedAt = Instant.MIN;
+    boolean silent;
+
+    SenderState(Sender sender) {
+      this.sender = sender;
+    }
+  }
 
   record Kept(Answer answer, Instant at) {}
 
@@ -36,8 +59,13 @@ final class InMemoryState {
 
   record Total(long count, Map<String, BigDecimal> sums) {}
 
+  final List<Outcome> corrections = new ArrayList<>();
+
+  /**
+   * @param heldBy the batch that replays it; null: none does
+   */
   @SuppressWarnings("ArrayRecordComponent")
-  record Letter(DeadLetter letter, byte[] original) {}
+  record Letter(DeadLetter letter, Content content, @Nullable UUID heldBy) {}
 
   @SuppressWarnings("ArrayRecordComponent")
   record Row(
@@ -48,6 +76,7 @@ final class InMemoryState {
     final RunKey key;
     final Instant startedAt;
     @Nullable Instant closedAt;
+    Run.Status status = Run.Status.RUNNING;
     Counts folded = Counts.ZERO;
     long removedRows;
     long removedLetters;
@@ -60,10 +89,16 @@ final class InMemoryState {
   }
 
   static final class BatchState {
+    private static final AtomicLong POSITIONS = new AtomicLong();
+
+    /** The order of acceptance. */
+    final long position = POSITIONS.incrementAndGet();
+
     final NewBatch batch;
     final int received;
     final Instant acceptedAt;
     byte @Nullable [] payload;
+    boolean gaveUp;
     String state = "ready";
     long epoch;
     Instant leaseUntil = Instant.MIN;

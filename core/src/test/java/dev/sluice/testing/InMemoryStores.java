@@ -12,7 +12,11 @@ public final class InMemoryStores {
         new InMemoryBatchStore(state, clock),
         new InMemoryDatasetStore(state, clock),
         new InMemoryDeadLetterStore(state, clock),
+        new InMemoryReplays(state, clock),
         new InMemoryBooks(state, clock),
-        new InMemoryAnswers(state, clock));
+        new InMemoryAnswers(state, clock),
+        new InMemoryTenantStore(state, clock),
+        new InMemorySenderStore(state, clock),
+        new InMemoryTickets(clock));
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.postgres;
 
+import dev.sluice.run.Counts;
 import dev.sluice.run.NewBatch;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -7,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The batch's row within a settling transaction. */
 final class BatchRow {
@@ -41,6 +43,15 @@ final class BatchRow {
 
   static void markSettled(Connection connection, UUID batch, Settlement.Settled settled)
       throws SQLException {
+    markSettled(connection, batch, settled.counts(), settled.marks());
+  }
+
+  /**
+   * @param verdicts one mark per record, where somebody may ask for the first answer
+   */
+  static void markSettled(
+      Connection connection, UUID batch, Counts counts, @Nullable String verdicts)
+      throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             """
@@ -48,39 +59,110 @@ final class BatchRow {
                    rejected = ?, verdicts = ?, settled_at = now(), payload = null,
                    owner = null, lease_until = null
             where id = ?
+            returning lane
             """)) {
-      update.setLong(1, settled.counts().stored());
-      update.setLong(2, settled.counts().duplicate());
-      update.setLong(3, settled.counts().changed());
-      update.setLong(4, settled.counts().rejected());
-      update.setString(5, FirstAnswer.encode(settled.verdicts()));
+      update.setLong(1, counts.stored());
+      update.setLong(2, counts.duplicate());
+      update.setLong(3, counts.changed());
+      update.setLong(4, counts.rejected());
+      update.setString(5, verdicts);
       update.setObject(6, batch);
+      try (ResultSet row = update.executeQuery()) {
+        row.next();
+        Lane.leave(connection, row.getString(1));
+      }
+    }
+  }
+
+  /** Of a settled batch. */
+  static Counts counts(Connection connection, UUID batch) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select received, stored, duplicate, changed, rejected, dead from batch where id = ?
+            """)) {
+      select.setObject(1, batch);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return new Counts(
+            row.getLong(1),
+            row.getLong(2),
+            row.getLong(3),
+            row.getLong(4),
+            row.getLong(5),
+            row.getLong(6));
+      }
+    }
+  }
+
+  /** Rows that are counted as stored and are in no table, on purpose: a recount knows. */
+  static void noteUnstored(Connection connection, UUID run, long rows) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "update run set removed_rows = removed_rows + ? where id = ?")) {
+      update.setLong(1, rows);
+      update.setObject(2, run);
       update.executeUpdate();
     }
   }
 
-  /** Returns false where the batch is there already: it was settled by an earlier try. */
-  static boolean insertSettled(
-      Connection connection, NewBatch batch, Instant acceptedAt, Settlement.Settled settled)
-      throws SQLException {
-    try (PreparedStatement insert =
+  /** Of a batch that holds no records. */
+  static void markSettled(Connection connection, UUID batch) throws SQLException {
+    try (PreparedStatement update =
         connection.prepareStatement(
             """
-            insert into batch (id, run, tenant, kind, name, dataset, definition, correlation,
-                               state, received, stored, duplicate, changed, rejected, verdicts,
-                               accepted_at, settled_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, 'settled', ?, ?, ?, ?, ?, ?, ?, now())
-            on conflict (id) do nothing
+            update batch set state = 'settled', verdicts = '', failure = null, settled_at = now(),
+                   payload = null, owner = null, lease_until = null
+            where id = ?
             """)) {
-      PostgresBatchStore.bindIdentity(insert, batch);
-      insert.setLong(9, settled.counts().received());
-      insert.setLong(10, settled.counts().stored());
-      insert.setLong(11, settled.counts().duplicate());
-      insert.setLong(12, settled.counts().changed());
-      insert.setLong(13, settled.counts().rejected());
-      insert.setString(14, FirstAnswer.encode(settled.verdicts()));
-      insert.setObject(15, Columns.bindable(acceptedAt));
-      return insert.executeUpdate() == 1;
+      update.setObject(1, batch);
+      update.executeUpdate();
+    }
+  }
+
+  /** A batch that is settled as it arrives; fails where it is there already. */
+  static void insertSettled(
+      Pipeline last, NewBatch batch, Instant acceptedAt, Settlement.Settled settled) {
+    last.add(
+        """
+        insert into batch (id, run, tenant, kind, name, dataset, definition, correlation, seen,
+                           state, received, stored, duplicate, changed, rejected, verdicts,
+                           accepted_at, settled_at)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'settled', ?, ?, ?, ?, ?, ?, ?, now())
+        """,
+        parameters ->
+            identity(parameters, batch)
+                .number(settled.counts().received())
+                .number(settled.counts().stored())
+                .number(settled.counts().duplicate())
+                .number(settled.counts().changed())
+                .number(settled.counts().rejected())
+                .text(settled.marks())
+                .object(Columns.bindable(acceptedAt)));
+  }
+
+  private static Pipeline.Parameters identity(Pipeline.Parameters parameters, NewBatch batch)
+      throws SQLException {
+    return parameters
+        .object(batch.id())
+        .object(batch.run())
+        .text(batch.key().tenant())
+        .text(batch.key().kind().label())
+        .text(batch.key().name())
+        .text(batch.dataset())
+        .text(batch.definition())
+        .text(batch.correlation())
+        .text(batch.seen());
+  }
+
+  /** Whether an earlier try, of whose commit nobody heard, has settled this batch. */
+  static boolean isSettled(Connection connection, UUID batch) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("select from batch where id = ? and state = 'settled'")) {
+      select.setObject(1, batch);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next();
+      }
     }
   }
 }

@@ -46,8 +46,9 @@ final class DatasetTable {
 
   /**
    * What makes the table and its indexes; each statement may be run again. {@code _id} is made from
-   * tenant and key, so its uniqueness is theirs (adr/0004). Few sources have many rows each, so an
-   * index by source would cost every insert and serve no query.
+   * tenant and key, so its uniqueness is theirs (adr/0004); without a key it is made from batch and
+   * row, lies in the order of its table, and block ranges find it. Few sources have many rows each,
+   * so an index by source would cost every insert and serve no query.
    */
   List<String> create() {
     List<String> statements = new ArrayList<>();
@@ -59,26 +60,34 @@ final class DatasetTable {
             + " (\n"
             + columns
             + """
-            _id uuid primary key,
+            _id uuid %s,
             _tenant text not null,
             _run uuid not null,
             _batch uuid not null,
             _row integer not null,
             _object text,
-            _correlation text not null,
-            _fingerprint bytea not null,
-            _md5 bytea not null,
+            _correlation text,
+            _fingerprint bytea,
+            _md5 bytea,
             _accepted_at timestamptz not null,
             _processed_at timestamptz not null default now())
-            """);
-    statements.add(index("listing", "(" + listedBy() + ")"));
+            """
+                .formatted(keyed() ? "primary key" : "not null"));
+    if (keyed() || !listedBy().equals("_accepted_at")) {
+      statements.add(index("listing", "(" + listedBy() + ")"));
+    }
     for (Column column : dataset.all(Column.Role.FILTER)) {
       if (!column.is(Column.Role.SOURCE)) {
         statements.add(index("by_" + column.name(), "(" + quoted(column.name()) + ")"));
       }
     }
-    statements.add(index("batch", "using brin (_batch)"));
+    String ranges = keyed() ? "(_batch)" : "(_batch, _accepted_at, _id) with (autosummarize = on)";
+    statements.add(index("batch", "using brin " + ranges));
     return statements;
+  }
+
+  private boolean keyed() {
+    return !dataset.key().isEmpty();
   }
 
   String columnDdl(Column column) {

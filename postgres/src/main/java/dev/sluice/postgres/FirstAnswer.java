@@ -32,10 +32,23 @@ final class FirstAnswer {
   }
 
   /** One letter per verdict; lower case for what was resent. */
-  static String encode(List<Verdict> verdicts) {
+  static String encode(List<Entry> entries, List<Verdict> verdicts) {
     StringBuilder marks = new StringBuilder(verdicts.size());
-    verdicts.forEach(verdict -> marks.append(mark(verdict)));
+    for (int i = 0; i < verdicts.size(); i++) {
+      char mark = mark(verdicts.get(i));
+      UUID corrected = entries.get(i).corrects();
+      marks.append(corrected == null ? mark : mark(mark, verdicts.get(i), corrected));
+    }
     return marks.toString();
+  }
+
+  /** Back to the letter it came from: that one has no identity to be found by. */
+  private static char mark(char mark, Verdict verdict, UUID corrected) {
+    return switch (verdict) {
+      case Verdict.Rejected rejected when rejected.letter().equals(corrected) -> 'B';
+      case Verdict.Conflict conflict when conflict.letter().equals(corrected) -> 'X';
+      default -> mark;
+    };
   }
 
   private static char mark(Verdict verdict) {
@@ -72,15 +85,22 @@ final class FirstAnswer {
           switch (mark) {
             case 'S' -> new Verdict.Stored(entries.get(i).accepted().id());
             case 'D', 'K' -> new Verdict.Duplicate(entries.get(i).accepted().id(), mark == 'K');
+            case 'B' -> new Verdict.Rejected(corrected(i), List.of());
+            case 'X' ->
+                new Verdict.Conflict(entries.get(i).accepted().id(), corrected(i), List.of());
             default -> lettered(letters.get(next++), mark, known);
           });
     }
     return verdicts;
   }
 
+  private UUID corrected(int position) {
+    return requireNonNull(entries.get(position).corrects(), "the letter it corrects");
+  }
+
   private Verdict lettered(Letter letter, char mark, Map<String, UUID> known) {
     UUID id = requireNonNull(known.get(LetterWriter.identity(batch, letter)), "its dead letter");
-    Verdict verdict = Settlement.verdict(letter, id);
+    Verdict verdict = Failures.verdict(letter, id);
     return Character.isLowerCase(mark) ? new Verdict.Resent(verdict) : verdict;
   }
 
@@ -91,7 +111,7 @@ final class FirstAnswer {
           new Letter(position, entry, code, errors);
       case Processed.Accepted a ->
           new Letter(
-              position, entry, mark == 'C' ? Settlement.CONFLICT : Settlement.REFUSED, List.of());
+              position, entry, mark == 'C' ? Failures.CONFLICT : Failures.REFUSED, List.of());
     };
   }
 

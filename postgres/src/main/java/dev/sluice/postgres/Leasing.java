@@ -1,6 +1,7 @@
 package dev.sluice.postgres;
 
 import dev.sluice.run.Batch;
+import dev.sluice.run.Claim;
 import dev.sluice.run.Lease;
 import dev.sluice.run.LeaseRequest;
 import dev.sluice.run.RunKey;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the next batch in turn and grants its lease, within the caller's transaction. */
 final class Leasing {
@@ -89,7 +91,7 @@ final class Leasing {
         connection.prepareStatement(
             """
             update batch set state = 'leased', epoch = epoch + 1, owner = ?,
-                   lease_until = now() + ? * interval '1 millisecond'
+                   lease_until = now() + ? * interval '1 millisecond', renewed_at = now()
             where id = (select id from batch
                         where state = 'ready' and kind = ? and run = ?
                           and (not_before is null or not_before <= now())
@@ -122,8 +124,26 @@ final class Leasing {
         row.getInt("received"),
         row.getInt("attempts"),
         row.getInt("rescues"),
-        row.getBytes("payload"),
+        payload(row),
+        claim(row),
         row.getString("correlation"),
         Columns.instant(row, "accepted_at"));
+  }
+
+  private static byte[] payload(ResultSet row) throws SQLException {
+    byte[] payload = row.getBytes("payload");
+    return payload == null ? new byte[0] : payload;
+  }
+
+  private static @Nullable Claim claim(ResultSet row) throws SQLException {
+    String object = row.getString("object");
+    return object == null
+        ? null
+        : new Claim(
+            object,
+            row.getLong("from_byte"),
+            row.getLong("byte_count"),
+            row.getLong("first_row"),
+            row.getLong("first_line"));
   }
 }

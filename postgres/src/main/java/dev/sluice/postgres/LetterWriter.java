@@ -3,6 +3,7 @@ package dev.sluice.postgres;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.run.NewBatch;
+import dev.sluice.run.RunKind;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,11 +26,21 @@ final class LetterWriter {
   private final Connection connection;
   private final NewBatch batch;
   private final Supplier<UUID> ids;
+  private final @Nullable String dismissal;
 
   LetterWriter(Connection connection, NewBatch batch, Supplier<UUID> ids) {
+    this(connection, batch, ids, null);
+  }
+
+  /**
+   * @param dismissal why letters are dismissed as they are written; null: they are open
+   */
+  LetterWriter(
+      Connection connection, NewBatch batch, Supplier<UUID> ids, @Nullable String dismissal) {
     this.connection = connection;
     this.batch = batch;
     this.ids = ids;
+    this.dismissal = dismissal;
   }
 
   /**
@@ -47,7 +58,10 @@ final class LetterWriter {
       byIdentity.putIfAbsent(identity, letter);
     }
     Map<String, UUID> written = insert(byIdentity);
-    Map<String, UUID> known = find(connection, byIdentity.keySet());
+    Map<String, UUID> known =
+        written.size() == byIdentity.size()
+            ? Map.of()
+            : find(connection, byIdentity.keySet());
     Map<Letter, Posted> posted = new IdentityHashMap<>();
     identities.forEach((letter, identity) -> {
       UUID fresh = letter == byIdentity.get(identity) ? written.get(identity) : null;
@@ -57,9 +71,16 @@ final class LetterWriter {
     return posted;
   }
 
-  /** (feed, tenant, SHA-256 of the original bytes, code): rule 1. */
+  /**
+   * (feed, tenant, SHA-256 of the original bytes, code), or (run, row) where the file gives every
+   * row a place of its own: rule 1.
+   */
   static String identity(NewBatch batch, Letter letter) {
     MessageDigest digest = sha256();
+    if (batch.key().kind() == RunKind.IMPORT) {
+      String place = "row:" + batch.run() + ":" + letter.entry().row();
+      return HexFormat.of().formatHex(digest.digest(place.getBytes(StandardCharsets.UTF_8)));
+    }
     for (String part : List.of(batch.key().name(), batch.key().tenant(), letter.code())) {
       digest.update(part.getBytes(StandardCharsets.UTF_8));
       digest.update((byte) 0);
@@ -104,12 +125,17 @@ final class LetterWriter {
             """
             insert into dead_letter (tenant, kind, name, dataset, cause, run, batch, definition,
                                      id, code, source, row_number, errors, original, correlation,
-                                     identity)
+                                     identity, state, resolution, reason, resolved_at)
             select ?, ?, ?, ?, 'REJECTED', ?, ?, ?, l.id, l.code, l.source, l.row, l.errors::jsonb,
-                   l.original, l.correlation, decode(l.identity, 'hex')
+                   l.original, l.correlation, decode(l.identity, 'hex'), r.state, r.resolution,
+                   r.reason, r.at
             from unnest(?::uuid[], ?::text[], ?::text[], ?::int[], ?::text[], ?, ?::text[],
                         ?::text[])
-              as l(id, code, source, row, errors, original, correlation, identity)
+              as l(id, code, source, row, errors, original, correlation, identity),
+              (select case when reason is null then 'open' else 'resolved' end as state, reason,
+                      case when reason is null then null else 'dismissed' end as resolution,
+                      case when reason is null then null else now() end as at
+               from (select ?::text as reason) given) as r
             on conflict (identity) do nothing
             returning id, encode(identity, 'hex')
             """)) {
@@ -128,6 +154,7 @@ final class LetterWriter {
       insert.setArray(13, connection.createArrayOf("bytea", originals));
       insert.setArray(14, connection.createArrayOf("text", correlations));
       insert.setArray(15, connection.createArrayOf("text", identities));
+      insert.setString(16, dismissal);
       return idsByIdentity(insert);
     }
   }

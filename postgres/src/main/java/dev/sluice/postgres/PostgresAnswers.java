@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Stored answers in PostgreSQL. */
@@ -45,19 +46,29 @@ public final class PostgresAnswers implements Answers {
 
   /** Within the caller's transaction. */
   static void insert(Connection connection, Answer answer) throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            """
-            insert into idempotency (tenant, key, request, status, body) values (?, ?, ?, ?, ?)
-            on conflict do nothing
-            """)) {
-      insert.setString(1, answer.tenant());
-      insert.setString(2, answer.key());
-      insert.setBytes(3, answer.request());
-      insert.setInt(4, answer.status());
-      insert.setBytes(5, answer.body());
-      insert.executeUpdate();
+    Pipeline statements = new Pipeline();
+    insert(statements, List.of(answer));
+    statements.run(connection);
+  }
+
+  /** With what else ends the transaction. */
+  static void insert(Pipeline last, List<Answer> answers) {
+    if (answers.isEmpty()) {
+      return;
     }
+    last.add(
+        """
+        insert into idempotency (tenant, key, request, status, body)
+        select * from unnest(?::text[], ?::text[], ?::bytea[], ?::int[], ?::bytea[])
+        on conflict do nothing
+        """,
+        parameters ->
+            parameters
+                .array("text", answers.stream().map(Answer::tenant).toArray())
+                .array("text", answers.stream().map(Answer::key).toArray())
+                .array("bytea", answers.stream().map(Answer::request).toArray(byte[][]::new))
+                .array("int4", answers.stream().map(Answer::status).toArray())
+                .array("bytea", answers.stream().map(Answer::body).toArray(byte[][]::new)));
   }
 
   @Override

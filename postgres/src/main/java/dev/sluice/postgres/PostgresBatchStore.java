@@ -17,9 +17,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs and queued batches in PostgreSQL; time is the database's. */
 public final class PostgresBatchStore implements BatchStore {
+  private static final Logger log = LoggerFactory.getLogger(PostgresBatchStore.class);
+
   private final Database database;
   private final Dispatch dispatch;
   private final Supplier<UUID> ids;
@@ -52,6 +56,23 @@ public final class PostgresBatchStore implements BatchStore {
     });
   }
 
+  /** A run with the id its maker chose, within the caller's transaction. */
+  static void insertRun(Connection connection, UUID id, RunKey key) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            insert into run (id, tenant, kind, name, period, in_totals) values (?, ?, ?, ?, ?, ?)
+            """)) {
+      insert.setObject(1, id);
+      insert.setString(2, key.tenant());
+      insert.setString(3, key.kind().label());
+      insert.setString(4, key.name());
+      insert.setString(5, key.period());
+      insert.setBoolean(6, key.kind().inTotals());
+      insert.executeUpdate();
+    }
+  }
+
   @Override
   public void accept(NewBatch batch, int received, byte[] payload) {
     database.write(connection -> {
@@ -64,17 +85,21 @@ public final class PostgresBatchStore implements BatchStore {
   /** Within the caller's transaction. */
   static void insertReady(Connection connection, NewBatch batch, int received, byte[] payload)
       throws SQLException {
+    Lane lane = Lane.enter(connection, batch.lane());
     try (PreparedStatement insert =
         connection.prepareStatement(
             """
-            insert into batch (id, run, tenant, kind, name, dataset, definition, correlation,
-                               state, received, payload)
-            values (?, ?, ?, ?, ?, ?, ?, ?, 'ready', ?, ?)
+            insert into batch (id, run, tenant, kind, name, dataset, definition, correlation, seen,
+                               state, received, payload, lane, lane_position, not_before)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'ready', ?, ?, ?, ?, ?::timestamptz)
             on conflict (id) do nothing
             """)) {
       bindIdentity(insert, batch);
-      insert.setInt(9, received);
-      insert.setBytes(10, payload);
+      insert.setInt(10, received);
+      insert.setBytes(11, payload);
+      insert.setString(12, lane.name());
+      insert.setObject(13, lane.position());
+      insert.setString(14, lane.notBefore());
       insert.executeUpdate();
     }
   }
@@ -88,6 +113,7 @@ public final class PostgresBatchStore implements BatchStore {
     insert.setString(6, batch.dataset());
     insert.setString(7, batch.definition());
     insert.setString(8, batch.correlation());
+    insert.setString(9, batch.seen());
   }
 
   @Override
@@ -101,7 +127,7 @@ public final class PostgresBatchStore implements BatchStore {
       try (PreparedStatement update =
           connection.prepareStatement(
               """
-              update batch set lease_until = now() + ? * interval '1 millisecond'
+              update batch set lease_until = now() + ? * interval '1 millisecond', renewed_at = now()
               where id = ? and epoch = ? and state = 'leased'
               """)) {
         update.setLong(1, duration.toMillis());
@@ -141,33 +167,49 @@ public final class PostgresBatchStore implements BatchStore {
 
   @Override
   public int rescue(int limit) {
-    return database.write(connection -> {
-      int rescued = 0;
-      for (Expired expired : expired(connection, limit)) {
-        if (expired.rescues() + 1 >= DEAD_AFTER) {
-          Burial.bury(
-              connection,
-              expired.id(),
-              expired.epoch(),
-              ids.get(),
-              "crashed",
-              "its worker crashed " + DEAD_AFTER + " times");
-        } else {
-          makeReady(connection, expired.id());
-        }
-        rescued++;
-      }
-      return rescued;
-    });
+    List<Expired> rescued =
+        database.write(connection -> {
+          List<Expired> found = expired(connection, limit);
+          for (Expired expired : found) {
+            if (expired.isDead()) {
+              Burial.bury(
+                  connection,
+                  expired.id(),
+                  expired.epoch(),
+                  ids.get(),
+                  "crashed",
+                  "its worker crashed " + DEAD_AFTER + " times");
+            } else {
+              makeReady(connection, expired.id());
+            }
+          }
+          return found;
+        });
+    rescued.forEach(Expired::tell);
+    return rescued.size();
   }
 
-  private record Expired(UUID id, long epoch, int rescues) {}
+  private record Expired(UUID id, long epoch, int rescues, String owner, String correlation) {
+    boolean isDead() {
+      return rescues + 1 >= DEAD_AFTER;
+    }
+
+    void tell() {
+      log.atWarn()
+          .addKeyValue("correlationId", correlation)
+          .addKeyValue("batch", id)
+          .addKeyValue("epoch", epoch)
+          .addKeyValue("owner", owner)
+          .addKeyValue("rescues", rescues + 1)
+          .log(isDead() ? "batch dead: its worker crashed" : "batch rescued");
+    }
+  }
 
   private static List<Expired> expired(Connection connection, int limit) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
-            select id, epoch, rescues from batch
+            select id, epoch, rescues, owner, correlation from batch
             where state = 'leased' and lease_until < now()
             order by id limit ? for update skip locked
             """)) {
@@ -177,7 +219,11 @@ public final class PostgresBatchStore implements BatchStore {
         while (row.next()) {
           expired.add(
               new Expired(
-                  row.getObject("id", UUID.class), row.getLong("epoch"), row.getInt("rescues")));
+                  row.getObject("id", UUID.class),
+                  row.getLong("epoch"),
+                  row.getInt("rescues"),
+                  row.getString("owner"),
+                  row.getString("correlation")));
         }
       }
       return expired;

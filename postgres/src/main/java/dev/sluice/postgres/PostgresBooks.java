@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The books in PostgreSQL. */
 public final class PostgresBooks implements Books {
@@ -113,26 +114,30 @@ public final class PostgresBooks implements Books {
   }
 
   @Override
-  public Totals totals() {
+  public Totals totals(@Nullable String tenant) {
     return database.read(connection -> {
       try (PreparedStatement select =
           connection.prepareStatement(
               """
               with books as (
-                select kind, in_totals, received, stored, duplicate, changed, rejected, dead
+                select tenant, kind, in_totals, received, stored, duplicate, changed, rejected,
+                       dead
                 from run
                 union all
-                select r.kind, r.in_totals, b.received, b.stored, b.duplicate, b.changed,
-                       b.rejected, b.dead
+                select r.tenant, r.kind, r.in_totals, b.received, b.stored, b.duplicate,
+                       b.changed, b.rejected, b.dead
                 from batch b join run r on r.id = b.run where not b.folded
-              )
+              ), asked (tenant) as (values (?::text))
               select kind, sum(received) as received, sum(stored) as stored,
                      sum(duplicate) as duplicate, sum(changed) as changed,
                      sum(rejected) as rejected, sum(dead) as dead,
-                     (select coalesce(sum(records), 0) from dead_letter
-                      where state <> 'resolved') as problems
-              from books where in_totals group by kind
+                     (select coalesce(sum(records), 0) from dead_letter d, asked a
+                      where state <> 'resolved' and (a.tenant is null or d.tenant = a.tenant))
+                       as problems
+              from books b, asked a where in_totals and (a.tenant is null or b.tenant = a.tenant)
+              group by kind
               """)) {
+        select.setString(1, tenant);
         return totals(select);
       }
     });
@@ -150,7 +155,8 @@ public final class PostgresBooks implements Books {
         problems = row.getLong("problems");
       }
     }
-    return new Totals(total, byKind, problems);
+    long resolved = total.rejected() + total.dead() - problems;
+    return new Totals(total, byKind, problems, resolved);
   }
 
   @Override
@@ -202,36 +208,7 @@ public final class PostgresBooks implements Books {
 
   @Override
   public int fold(int limit) {
-    return database.write(connection -> {
-      try (PreparedStatement fold =
-          connection.prepareStatement(
-              """
-              with taken as (
-                update batch set folded = true where id in (
-                  select id from batch where state = 'settled' and not folded
-                  order by id limit ? for update skip locked)
-                returning run, received, stored, duplicate, changed, rejected, dead
-              ), sums as (
-                select run, sum(received) as received, sum(stored) as stored,
-                       sum(duplicate) as duplicate, sum(changed) as changed,
-                       sum(rejected) as rejected, sum(dead) as dead
-                from taken group by run
-              ), locked as (
-                select id from run where id in (select run from sums) order by id for update
-              ), added as (
-                update run r set received = r.received + s.received,
-                       stored = r.stored + s.stored, duplicate = r.duplicate + s.duplicate,
-                       changed = r.changed + s.changed, rejected = r.rejected + s.rejected,
-                       dead = r.dead + s.dead
-                from sums s, locked where r.id = s.run and locked.id = r.id
-                returning 1
-              )
-              select (select count(*) from taken) as taken, (select count(*) from added)
-              """)) {
-        fold.setInt(1, limit);
-        return first(fold);
-      }
-    });
+    return database.write(connection -> new RunFolding(connection).fold(limit));
   }
 
   @Override
@@ -245,6 +222,25 @@ public final class PostgresBooks implements Books {
                 and not exists (select from batch where batch.run = run.id and not folded)
               """)) {
         close.setString(1, period);
+        return close.executeUpdate();
+      }
+    });
+  }
+
+  @Override
+  public int closeFinished(RunKind kind) {
+    return database.write(connection -> {
+      try (PreparedStatement close =
+          connection.prepareStatement(
+              """
+              update run set closed_at = now(), status =
+                case when exists (select from batch b where b.run = run.id and b.received = 0
+                                  and b.failure is not null)
+                     then 'failed' else 'completed' end
+              where status = 'running' and kind = ?
+                and not exists (select from batch where batch.run = run.id and not folded)
+              """)) {
+        close.setString(1, kind.label());
         return close.executeUpdate();
       }
     });
@@ -265,12 +261,5 @@ public final class PostgresBooks implements Books {
         return delete.executeUpdate();
       }
     });
-  }
-
-  private static int first(PreparedStatement statement) throws SQLException {
-    try (ResultSet row = statement.executeQuery()) {
-      row.next();
-      return row.getInt(1);
-    }
   }
 }

@@ -3,10 +3,12 @@ package dev.sluice.postgres;
 import dev.sluice.dataset.Dataset;
 import dev.sluice.dataset.DatasetStore;
 import dev.sluice.dataset.Entry;
+import dev.sluice.dataset.Landed;
 import dev.sluice.dataset.Landing;
+import dev.sluice.dataset.LandingOrder;
+import dev.sluice.dataset.RowSource;
 import dev.sluice.dataset.StoredRecord;
 import dev.sluice.dataset.Verdict;
-import dev.sluice.run.Answer;
 import dev.sluice.run.BackendException;
 import dev.sluice.run.Batch;
 import dev.sluice.run.Dispatch;
@@ -32,6 +34,7 @@ public final class PostgresDatasetStore implements DatasetStore {
   private final Supplier<UUID> ids;
   private final InstantSource clock;
   private final Map<String, DatasetTable> tables = new ConcurrentHashMap<>();
+  private final RecentRuns collided = new RecentRuns();
   private final TableDeclaration declaration = new TableDeclaration();
   private final RecordReading reading = new RecordReading();
   private final StatisticsTable statistics = new StatisticsTable();
@@ -57,37 +60,34 @@ public final class PostgresDatasetStore implements DatasetStore {
     List<Verdict> verdicts =
         carefullyIfRefused(
             careful -> database.write(connection -> accept(connection, landing, careful)));
-    if (landing.queued() != null) {
-      dispatch.ready(landing.queued().batch().key().kind());
-    }
+    landing.queued().forEach(queued -> dispatch.ready(queued.batch().key().kind()));
     return verdicts;
   }
 
   private List<Verdict> accept(Connection connection, Landing landing, boolean careful)
       throws SQLException {
+    List<Entry> entries = landing.entries();
+    if (careful && BatchRow.isSettled(connection, landing.batch().id())) {
+      return new FirstAnswer(connection, landing.batch(), entries).verdicts();
+    }
+    Pipeline last = new Pipeline();
     List<Verdict> verdicts = List.of();
-    if (!landing.entries().isEmpty()) {
+    if (!entries.isEmpty()) {
       Instant acceptedAt = clock.instant();
       DatasetTable table = table(landing.dataset());
       Settlement.Settled settled =
-          new Settlement(
-                  connection, landing.batch(), acceptedAt, table, landing.entries(), ids, careful)
+          new Settlement(connection, landing.batch(), acceptedAt, table, entries, ids, careful)
               .settle();
-      if (!BatchRow.insertSettled(connection, landing.batch(), acceptedAt, settled)) {
-        connection.rollback();
-        return new FirstAnswer(connection, landing.batch(), landing.entries()).verdicts();
-      }
-      settled.statistics().write(connection);
+      BatchRow.insertSettled(last, landing.batch(), acceptedAt, settled);
+      settled.statistics().write(last);
       verdicts = settled.verdicts();
     }
-    Landing.Queued queued = landing.queued();
-    if (queued != null) {
+    for (Landing.Queued queued : landing.queued()) {
       PostgresBatchStore.insertReady(
           connection, queued.batch(), queued.received(), queued.payload());
     }
-    for (Answer answer : landing.answers().apply(verdicts)) {
-      PostgresAnswers.insert(connection, answer);
-    }
+    PostgresAnswers.insert(last, landing.answers().apply(verdicts));
+    last.commit(connection);
     return verdicts;
   }
 
@@ -118,11 +118,25 @@ public final class PostgresDatasetStore implements DatasetStore {
             new Settlement(
                     connection, batch, leased.acceptedAt(), table(dataset), entries, ids, careful)
                 .settle();
-        settled.statistics().write(connection);
         BatchRow.markSettled(connection, leased.id(), settled);
+        Pipeline last = new Pipeline();
+        settled.statistics().write(last);
+        last.commit(connection);
         yield new StoreResult.Settled(settled.verdicts());
       }
     };
+  }
+
+  @Override
+  public Landed land(Lease lease, Dataset dataset, RowSource rows, LandingOrder order) {
+    UUID run = lease.batch().run();
+    boolean hopeful = dataset.mode() == Dataset.Mode.INSERT && !collided.contains(run);
+    ChunkLanding.Result result =
+        new ChunkLanding(database, ids, lease, table(dataset), rows, order).land(hopeful);
+    if (result.collided()) {
+      collided.add(run);
+    }
+    return result.landed();
   }
 
   @FunctionalInterface
@@ -130,7 +144,10 @@ public final class PostgresDatasetStore implements DatasetStore {
     T run(boolean careful);
   }
 
-  /** Bisection needs savepoints, which the good case should not pay for. */
+  /**
+   * Bisection needs savepoints, and looking whether the batch is settled a round trip, which the
+   * good case should not pay for.
+   */
   private static <T> T carefullyIfRefused(Try<T> work) {
     try {
       return work.run(false);
@@ -143,7 +160,7 @@ public final class PostgresDatasetStore implements DatasetStore {
   }
 
   @Override
-  public Optional<StoredRecord> find(Dataset dataset, String tenant, UUID id) {
+  public Optional<StoredRecord> find(Dataset dataset, @Nullable String tenant, UUID id) {
     return database.read(connection -> reading.find(connection, table(dataset), tenant, id));
   }
 
@@ -174,7 +191,7 @@ public final class PostgresDatasetStore implements DatasetStore {
   }
 
   private DatasetTable table(Dataset dataset) {
-    return tables.computeIfAbsent(
-        dataset.name() + "@" + dataset.definition(), key -> new DatasetTable(dataset));
+    String kind = dataset.name() + "@" + dataset.definition() + " " + dataset.onConflict();
+    return tables.computeIfAbsent(kind, key -> new DatasetTable(dataset));
   }
 }

@@ -1,9 +1,10 @@
 package dev.sluice.postgres;
 
+import dev.sluice.deadletter.Change;
+import dev.sluice.deadletter.Content;
 import dev.sluice.deadletter.DeadLetter;
 import dev.sluice.deadletter.DeadLetterStore;
-import dev.sluice.run.RunKey;
-import dev.sluice.run.RunKind;
+import dev.sluice.deadletter.LetterFilter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,24 +13,13 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Dead letters in PostgreSQL. */
 public final class PostgresDeadLetterStore implements DeadLetterStore {
-  private static final String WHERE =
-      """
-      where (?::text is null or d.tenant = ?) and (?::text is null or d.dataset = ?)
-        and (?::text is null or d.kind = ?) and (?::text is null or d.cause = ?)
-        and (?::text is null or d.code = ?) and (?::text is null or d.source = ?)
-        and (?::uuid is null or d.run = ?) and (?::text is null or d.state = ?)
-        and (?::timestamptz is null or d.created_at >= ?)
-        and (?::timestamptz is null or d.created_at < ?)
-        and (?::uuid is null or d.id < ?)
-      """;
-
   private final Database database;
 
   public PostgresDeadLetterStore(Database database) {
@@ -37,112 +27,50 @@ public final class PostgresDeadLetterStore implements DeadLetterStore {
   }
 
   @Override
-  public Optional<DeadLetter> letter(UUID id) {
-    return database.read(connection -> {
-      try (PreparedStatement select = connection.prepareStatement(select() + "where d.id = ?")) {
-        select.setObject(1, id);
-        return letters(select).stream().findFirst();
-      }
-    });
+  public Optional<DeadLetter> letter(UUID id, @Nullable String tenant) {
+    return database
+        .read(connection -> LetterRow.find(connection, id))
+        .filter(letter -> tenant == null || tenant.equals(letter.run().tenant()));
   }
 
   @Override
-  public Optional<byte[]> original(UUID id) {
+  public Optional<Content> content(UUID id) {
     return database.read(connection -> {
       try (PreparedStatement select =
-          connection.prepareStatement("select original from dead_letter where id = ?")) {
+          connection.prepareStatement("select original, payload from dead_letter where id = ?")) {
         select.setObject(1, id);
         try (ResultSet row = select.executeQuery()) {
-          return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
+          return row.next() ? Optional.of(LetterRow.content(row)) : Optional.empty();
         }
       }
     });
   }
 
   @Override
-  public List<DeadLetter> letters(Query query) {
+  public List<DeadLetter> letters(LetterFilter filter, @Nullable UUID before, int limit) {
+    var conditions = new LetterConditions(filter).and("d.id < ?", before);
+    String sql = LetterRow.SELECT + conditions.sql() + "order by d.id desc limit ?";
     return database.read(connection -> {
-      try (PreparedStatement select =
-          connection.prepareStatement(select() + WHERE + "order by d.id desc limit ?")) {
-        int next = bind(select, query);
-        select.setInt(next, query.limit());
-        return letters(select);
+      try (PreparedStatement select = connection.prepareStatement(sql)) {
+        select.setInt(conditions.bind(select), limit);
+        return LetterRow.letters(select);
       }
     });
   }
 
-  private static String select() {
-    return """
-    select d.*, length(d.original) as size, coalesce(r.period, '') as period
-    from dead_letter d left join run r on r.id = d.run
-    """;
-  }
-
-  private static int bind(PreparedStatement select, Query query) throws SQLException {
-    @Nullable Object[] values = {
-      query.tenant(),
-      query.dataset(),
-      query.kind() == null ? null : query.kind().label(),
-      query.cause() == null ? null : query.cause().name(),
-      query.code(),
-      query.source(),
-      query.run(),
-      query.state() == null ? null : query.state().name().toLowerCase(Locale.ROOT),
-      Columns.bindable(query.from()),
-      Columns.bindable(query.to()),
-      query.before()
-    };
-    int i = 1;
-    for (Object value : values) {
-      select.setObject(i++, value);
-      select.setObject(i++, value);
-    }
-    return i;
-  }
-
-  private static List<DeadLetter> letters(PreparedStatement select) throws SQLException {
-    List<DeadLetter> letters = new ArrayList<>();
-    try (ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        letters.add(letter(row));
-      }
-    }
-    return letters;
-  }
-
-  private static DeadLetter letter(ResultSet row) throws SQLException {
-    return new DeadLetter(
-        row.getObject("id", UUID.class),
-        new RunKey(
-            row.getString("tenant"),
-            RunKind.of(row.getString("kind")),
-            row.getString("name"),
-            row.getString("period")),
-        row.getObject("run", UUID.class),
-        row.getObject("batch", UUID.class),
-        row.getString("dataset"),
-        DeadLetter.Cause.valueOf(row.getString("cause")),
-        row.getString("code"),
-        row.getString("source"),
-        row.getInt("row_number"),
-        row.getInt("records"),
-        ErrorsJson.read(row.getString("errors")),
-        row.getInt("size"),
-        row.getString("definition"),
-        row.getString("correlation"),
-        DeadLetter.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
-        Columns.instant(row, "created_at"),
-        Columns.instantOrNull(row, "resolved_at"));
+  @Override
+  public List<Group> groups(LetterFilter filter, List<Dimension> by, int limit) {
+    return database.read(connection -> LetterGroups.read(connection, filter, by, limit));
   }
 
   @Override
-  public Statistics statistics(Query query) {
+  public Statistics statistics(LetterFilter filter) {
     return database.readSnapshot(connection -> {
-      List<Count> byCode = grouped(connection, "d.code", query);
+      List<Count> byCode = counted(connection, "d.code", filter);
       long total = byCode.stream().mapToLong(Count::count).sum();
-      List<Count> bySource = grouped(connection, "coalesce(d.source, '')", query);
+      List<Count> bySource = counted(connection, "coalesce(d.source, '')", filter);
       List<DayCount> byDay =
-          grouped(connection, "(d.created_at at time zone 'UTC')::date::text", query).stream()
+          counted(connection, "(d.created_at at time zone 'UTC')::date::text", filter).stream()
               .map(count -> new DayCount(LocalDate.parse(count.name()), count.count()))
               .toList();
       return new Statistics(total, byCode, bySource, byDay);
@@ -150,16 +78,17 @@ public final class PostgresDeadLetterStore implements DeadLetterStore {
   }
 
   /** {@code expression} is one of this class's own. */
-  private static List<Count> grouped(Connection connection, String expression, Query query)
+  private static List<Count> counted(Connection connection, String expression, LetterFilter filter)
       throws SQLException {
+    var conditions = new LetterConditions(filter);
     String sql =
         "select "
             + expression
             + " as name, sum(d.records) as count from dead_letter d "
-            + WHERE
+            + conditions.sql()
             + " group by 1 order by 1";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
-      int unused = bind(select, query);
+      int unused = conditions.bind(select);
       List<Count> counts = new ArrayList<>();
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
@@ -171,6 +100,73 @@ public final class PostgresDeadLetterStore implements DeadLetterStore {
   }
 
   @Override
+  public Change edit(UUID id, OptionalLong version, byte @Nullable [] payload) {
+    return database.write(connection -> {
+      try (PreparedStatement update =
+          connection.prepareStatement(
+              """
+              update dead_letter set payload = ?, version = version + 1,
+                     edited_at = case when ?::bytea is null then null else now() end
+              where id = ? and state = 'open' and (?::bigint is null or version = ?)
+                and (payload is not null or ?::bytea is not null)
+              """)) {
+        Long wanted = version.isPresent() ? version.getAsLong() : null;
+        update.setBytes(1, payload);
+        update.setBytes(2, payload);
+        update.setObject(3, id);
+        update.setObject(4, wanted);
+        update.setObject(5, wanted);
+        update.setBytes(6, payload);
+        boolean changed = update.executeUpdate() == 1;
+        Change change = changed(connection, id, changed);
+        // A letter that was not edited is what taking its edit away would make of it.
+        return payload == null && change instanceof Change.Stale(DeadLetter now)
+            ? unedited(now, version)
+            : change;
+      }
+    });
+  }
+
+  private static Change unedited(DeadLetter now, OptionalLong version) {
+    return now.editedAt() == null && now.version() == version.orElse(now.version())
+        ? new Change.Done(now)
+        : new Change.Stale(now);
+  }
+
+  @Override
+  public Change dismiss(UUID id, String reason) {
+    return database.write(connection -> {
+      try (PreparedStatement update =
+          connection.prepareStatement(
+              """
+              update dead_letter set state = 'resolved', resolution = 'dismissed',
+                     resolved_at = now(), reason = ?, version = version + 1
+              where id = ? and state = 'open'
+              """)) {
+        update.setString(1, PostgresText.storable(reason));
+        update.setObject(2, id);
+        if (update.executeUpdate() == 1) {
+          return new Change.Done(LetterRow.find(connection, id).orElseThrow());
+        }
+        return changed(connection, id, false);
+      }
+    });
+  }
+
+  /** What became of a change, by the letter as it is after it. */
+  static Change changed(Connection connection, UUID id, boolean done) throws SQLException {
+    Optional<DeadLetter> now = LetterRow.find(connection, id);
+    if (now.isEmpty()) {
+      return new Change.Unknown();
+    }
+    DeadLetter letter = now.get();
+    if (letter.state() != DeadLetter.State.OPEN) {
+      return new Change.NotOpen(letter);
+    }
+    return done ? new Change.Done(letter) : new Change.Stale(letter);
+  }
+
+  @Override
   public int purge(Duration age, int limit) {
     return database.write(connection -> {
       try (PreparedStatement purge =
@@ -178,12 +174,19 @@ public final class PostgresDeadLetterStore implements DeadLetterStore {
               """
               with gone as (
                 delete from dead_letter where id in (
-                  select id from dead_letter where created_at < now() - ? * interval '1 second'
-                  limit ?)
-                returning run, records
+                  select id from dead_letter
+                  where created_at < now() - ? * interval '1 second' and state <> 'replaying'
+                  order by created_at, id limit ? for update skip locked)
+                returning id, run, records
+              ), tries as (
+                delete from correction where letter in (select id from gone)
+                returning run, rejected + dead as records
               ), runs as (
                 update run set removed_letters = removed_letters + g.count
-                from (select run, sum(records) as count from gone group by run) g
+                from (select run, sum(records) as count
+                      from (select run, records from gone
+                            union all select run, records from tries) problems
+                      group by run) g
                 where run.id = g.run
                 returning 1
               )

@@ -5,6 +5,7 @@ import dev.sluice.dataset.DatasetStore;
 import dev.sluice.dataset.Rfc3339;
 import dev.sluice.dataset.StoredRecord;
 import dev.sluice.record.Column;
+import dev.sluice.record.Fingerprint;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,12 +30,14 @@ final class RecordReading {
           .enable(tools.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
-  Optional<StoredRecord> find(Connection connection, DatasetTable table, String tenant, UUID id)
+  Optional<StoredRecord> find(
+      Connection connection, DatasetTable table, @Nullable String tenant, UUID id)
       throws SQLException {
-    String sql = select(table) + " where t._id = ? and t._tenant = ?";
+    String sql = select(table) + " where t._id = ? and (?::text is null or t._tenant = ?)";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setObject(1, id);
       select.setString(2, tenant);
+      select.setString(3, tenant);
       return read(select, table).stream().findFirst();
     }
   }
@@ -81,8 +85,9 @@ final class RecordReading {
   }
 
   private static String select(DatasetTable table) {
-    return "select t._id, t._tenant, t._run, t._batch, t._row, t._correlation, t._fingerprint,"
-        + " t._md5, t._processed_at, t."
+    return "select t._id, t._tenant, t._run, t._batch, t._row, coalesce(t._correlation,"
+        + " (select correlation from import where import.run = t._run), '') as _correlation,"
+        + " t._fingerprint, t._md5, t._processed_at, t."
         + table.listedBy()
         + " as _listed, "
         + table.selectedColumns()
@@ -107,19 +112,35 @@ final class RecordReading {
     for (int i = 0; i < dataset.columns().size(); i++) {
       put(columns, dataset.columns().get(i), row, 11 + i);
     }
+    Fingerprint fingerprint = fingerprint(row, dataset, columns);
     return new StoredRecord(
         row.getObject("_id", UUID.class),
         row.getString("_tenant"),
         columns,
         Columns.instant(row, "_listed"),
         Columns.instant(row, "_processed_at"),
-        HexFormat.of().formatHex(row.getBytes("_fingerprint")),
-        HexFormat.of().formatHex(row.getBytes("_md5")),
+        HexFormat.of().formatHex(fingerprint.sha256()),
+        HexFormat.of().formatHex(fingerprint.md5()),
         new StoredRecord.Origin(
             row.getObject("_run", UUID.class),
             row.getObject("_batch", UUID.class),
             row.getInt("_row"),
             row.getString("_correlation")));
+  }
+
+  /** Rows of a bulk load without a key keep none; theirs is that of their columns. */
+  private static Fingerprint fingerprint(ResultSet row, Dataset dataset, ObjectNode columns)
+      throws SQLException {
+    byte[] sha256 = row.getBytes("_fingerprint");
+    byte[] md5 = row.getBytes("_md5");
+    if (sha256 != null && md5 != null) {
+      return new Fingerprint(sha256, md5);
+    }
+    ObjectNode business = columns.deepCopy();
+    dataset.columns().stream()
+        .filter(Column::filledByPlatform)
+        .forEach(column -> business.remove(column.name()));
+    return Fingerprint.of(business);
   }
 
   private static void put(ObjectNode columns, Column column, ResultSet row, int position)

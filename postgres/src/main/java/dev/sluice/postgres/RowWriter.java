@@ -193,13 +193,28 @@ final class RowWriter {
     };
   }
 
-  /** Which of these ids have a row. */
+  /**
+   * Which of these ids have a row. Planned once, so the plan must hold for a table of any size: an
+   * index look-up for each id, never a scan, which would be right for an empty table alone.
+   */
   Set<UUID> known(Set<UUID> ids) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement("select _id from " + table.name() + " where _id = any(?)")) {
-      Plans.anew(select);
+    String sql =
+        """
+        set local enable_seqscan = off;
+        select i from unnest(?::uuid[]) i where (select true from %s t where t._id = i)
+        """
+            .formatted(table.name());
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
-      return ids(select);
+      select.execute();
+      select.getMoreResults();
+      Set<UUID> known = new HashSet<>();
+      try (ResultSet row = select.getResultSet()) {
+        while (row.next()) {
+          known.add(row.getObject(1, UUID.class));
+        }
+      }
+      return known;
     }
   }
 

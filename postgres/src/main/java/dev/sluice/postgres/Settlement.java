@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.dataset.Dataset;
 import dev.sluice.dataset.Entry;
 import dev.sluice.dataset.Verdict;
-import dev.sluice.record.FieldError;
 import dev.sluice.record.Processed;
 import dev.sluice.run.Counts;
 import dev.sluice.run.NewBatch;
@@ -28,24 +27,20 @@ import org.jspecify.annotations.Nullable;
  * lands rows and dead letters, and adds up statistics and counts. Used once and thrown away.
  */
 final class Settlement {
-  /** Code of a record whose key is taken by other content. */
-  static final String CONFLICT = "conflict";
-
-  /** Code of a record that only the database found to be bad. */
-  static final String REFUSED = "value-refused";
-
   private final Connection connection;
   private final NewBatch batch;
   private final DatasetTable table;
   private final List<Entry> entries;
   private final RowWriter rows;
-  private final Supplier<UUID> ids;
   private final boolean careful;
+  private final Corrections corrections;
+  private final Failures failures;
   private final StatisticsDeltas statistics;
   private final @Nullable Verdict[] verdicts;
-  private final List<Letter> letters = new ArrayList<>();
 
   /**
+   * Locks the letters that its records correct.
+   *
    * @param careful bisects data that the database refuses; otherwise such a fault is thrown, and
    *     the whole transaction is to be repeated carefully
    */
@@ -56,16 +51,18 @@ final class Settlement {
       DatasetTable table,
       List<Entry> entries,
       Supplier<UUID> ids,
-      boolean careful) {
+      boolean careful)
+      throws SQLException {
     this.connection = connection;
     this.batch = batch;
     this.table = table;
     this.entries = entries;
-    this.ids = ids;
     this.careful = careful;
     this.rows = new RowWriter(connection, batch, acceptedAt, table, careful);
     this.statistics = new StatisticsDeltas(table.dataset(), batch.key().tenant(), acceptedAt);
     this.verdicts = new Verdict[entries.size()];
+    this.corrections = Corrections.lock(connection, batch, entries);
+    this.failures = new Failures(connection, batch, ids, corrections);
   }
 
   /** Verdicts in the order of the entries; rows and letters are written, the batch is not. */
@@ -78,21 +75,31 @@ final class Settlement {
       switch (entry.processed()) {
         case Processed.Accepted accepted -> pending.add(entry);
         case Processed.Rejected rejected ->
-            letters.add(new Letter(i, entry, rejected.code(), rejected.errors()));
+            failures.add(i, entry, rejected.code(), rejected.errors());
       }
     }
     while (!pending.isEmpty()) {
       pending = landRound(pending, positions);
     }
-    writeLetters();
+    failures.write((position, verdict) -> verdicts[position] = verdict);
     List<Verdict> settled = new ArrayList<>(verdicts.length);
     for (Verdict verdict : verdicts) {
       settled.add(requireNonNull(verdict, "every entry has a verdict"));
     }
-    return new Settled(settled, counts(settled), statistics);
+    corrections.settle(connection, entries, settled);
+    return new Settled(settled, counts(settled), statistics, FirstAnswer.encode(entries, settled));
   }
 
-  record Settled(List<Verdict> verdicts, Counts counts, StatisticsDeltas statistics) {}
+  /** What could not land. */
+  List<Letter> letters() {
+    return failures.letters();
+  }
+
+  /**
+   * @param marks the verdicts as {@link FirstAnswer} reads them back
+   */
+  record Settled(
+      List<Verdict> verdicts, Counts counts, StatisticsDeltas statistics, String marks) {}
 
   /**
    * Lands one entry per id; what shares the id of a landed one is judged against it. Returns the
@@ -106,7 +113,7 @@ final class Settlement {
       Entry before = winners.get(entry.accepted().id());
       if (before == null) {
         winners.put(entry.accepted().id(), entry);
-      } else if (upsert() && !Versions.newer(table.dataset(), before, entry)) {
+      } else if (replaces() && !Versions.newer(table.dataset(), before, entry)) {
         winners.put(entry.accepted().id(), entry);
         followers.add(before);
       } else {
@@ -121,7 +128,7 @@ final class Settlement {
       statistics.add(entry);
     }
     for (Entry entry : written.refused().keySet()) {
-      refuse(entry, requireNonNull(written.refused().get(entry)), positions);
+      failures.refused(at(positions, entry), entry, requireNonNull(written.refused().get(entry)));
     }
     if (!written.existing().isEmpty()) {
       judgeExisting(written.existing(), stored, positions);
@@ -135,7 +142,9 @@ final class Settlement {
 
   /** Looks first and copies what is new: most records are, and COPY knows no ON CONFLICT. */
   private RowWriter.Written copyNew(Map<UUID, Entry> winners) throws SQLException {
-    Set<UUID> known = rows.known(winners.keySet());
+    // Without a key every id is new, and there is no index to look it up in.
+    boolean keyed = !table.dataset().key().isEmpty();
+    Set<UUID> known = keyed ? rows.known(winners.keySet()) : Set.of();
     List<Entry> fresh = new ArrayList<>();
     List<Entry> existing = new ArrayList<>();
     winners.forEach((id, entry) -> (known.contains(id) ? existing : fresh).add(entry));
@@ -148,7 +157,7 @@ final class Settlement {
   private void judgeExisting(
       List<Entry> entries, Map<UUID, byte[]> stored, Map<Entry, Integer> positions)
       throws SQLException {
-    Map<UUID, RowWriter.Row> found = rows.existing(entries, upsert());
+    Map<UUID, RowWriter.Row> found = rows.existing(entries, replaces());
     List<Entry> replacing = new ArrayList<>();
     for (Entry entry : entries) {
       RowWriter.Row row = found.get(entry.accepted().id());
@@ -157,7 +166,7 @@ final class Settlement {
         throw new SQLException("row vanished", "40001");
       }
       stored.put(row.id(), row.fingerprint());
-      if (upsert() && !row.same(entry) && Versions.replaces(table.dataset(), entry, row)) {
+      if (replaces() && !row.same(entry) && Versions.replaces(table.dataset(), entry, row)) {
         replacing.add(entry);
       } else {
         judge(entry, row.fingerprint(), positions);
@@ -184,7 +193,7 @@ final class Settlement {
       verdicts[at(positions, entry)] = new Verdict.Stored(id);
     }
     for (Entry entry : written.refused().keySet()) {
-      refuse(entry, requireNonNull(written.refused().get(entry)), positions);
+      failures.refused(at(positions, entry), entry, requireNonNull(written.refused().get(entry)));
     }
   }
 
@@ -205,53 +214,14 @@ final class Settlement {
   /** Against a row that stays as it is (rule 6). */
   private void judge(Entry entry, byte[] fingerprint, Map<Entry, Integer> positions) {
     boolean same = java.util.Arrays.equals(fingerprint, entry.accepted().fingerprint().sha256());
-    boolean keep = upsert() || table.dataset().onConflict() == Dataset.OnConflict.KEEP;
+    boolean keep = replaces() || table.dataset().onConflict() == Dataset.OnConflict.KEEP;
     int position = at(positions, entry);
     if (same || keep) {
-      boolean changed = !same && !upsert();
+      boolean changed = !same && !replaces();
       verdicts[position] = new Verdict.Duplicate(entry.accepted().id(), changed);
       return;
     }
-    letters.add(new Letter(position, entry, CONFLICT, List.of(conflict())));
-  }
-
-  private FieldError conflict() {
-    return new FieldError(
-        CONFLICT,
-        String.join(",", table.dataset().key()),
-        null,
-        "another record with this key and other content is stored",
-        "send a new key, or replay this one with onConflict overwrite");
-  }
-
-  private void refuse(Entry entry, String sqlState, Map<Entry, Integer> positions) {
-    FieldError error =
-        new FieldError(
-            REFUSED,
-            "",
-            null,
-            "the database refuses a value of this record (SQLSTATE " + sqlState + ")",
-            "look for control characters, very long keys, or numbers and dates out of range");
-    letters.add(new Letter(at(positions, entry), entry, REFUSED, List.of(error)));
-  }
-
-  private void writeLetters() throws SQLException {
-    if (letters.isEmpty()) {
-      return;
-    }
-    Map<Letter, LetterWriter.Posted> posted =
-        new LetterWriter(connection, batch, ids).write(letters);
-    for (Letter letter : letters) {
-      LetterWriter.Posted result = requireNonNull(posted.get(letter));
-      Verdict verdict = verdict(letter, result.id());
-      verdicts[letter.position()] = result.known() ? new Verdict.Resent(verdict) : verdict;
-    }
-  }
-
-  static Verdict verdict(Letter letter, UUID id) {
-    return letter.code().equals(CONFLICT)
-        ? new Verdict.Conflict(letter.entry().accepted().id(), id, letter.errors())
-        : new Verdict.Rejected(id, letter.errors());
+    failures.conflict(position, entry, table.dataset());
   }
 
   private static Counts counts(List<Verdict> verdicts) {
@@ -275,8 +245,10 @@ final class Settlement {
     return new Counts(verdicts.size(), stored, duplicate, changed, rejected, 0);
   }
 
-  private boolean upsert() {
-    return table.dataset().mode() == Dataset.Mode.UPSERT;
+  /** Whether other content takes the place of a stored row. */
+  private boolean replaces() {
+    return table.dataset().mode() == Dataset.Mode.UPSERT
+        || table.dataset().onConflict() == Dataset.OnConflict.OVERWRITE;
   }
 
   private static int at(Map<Entry, Integer> positions, Entry entry) {

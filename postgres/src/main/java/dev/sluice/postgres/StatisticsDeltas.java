@@ -3,9 +3,9 @@ package dev.sluice.postgres;
 import dev.sluice.dataset.Dataset;
 import dev.sluice.dataset.Entry;
 import dev.sluice.record.Column;
+import dev.sluice.record.TypedRow;
 import java.math.BigDecimal;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -29,6 +29,9 @@ final class StatisticsDeltas {
   private final List<Integer> sums = new ArrayList<>();
   private final Map<Cell, Delta> cells = new LinkedHashMap<>();
 
+  /** The only cell of a dataset without source, time and sums. */
+  private final @Nullable Delta plain;
+
   private record Cell(String source, LocalDate day) {}
 
   private static final class Delta {
@@ -38,6 +41,10 @@ final class StatisticsDeltas {
     Delta(int width) {
       sums = new BigDecimal[width];
       java.util.Arrays.fill(sums, BigDecimal.ZERO);
+    }
+
+    boolean isNothing() {
+      return count == 0 && java.util.Arrays.stream(sums).allMatch(sum -> sum.signum() == 0);
     }
   }
 
@@ -52,6 +59,7 @@ final class StatisticsDeltas {
         sums.add(i);
       }
     }
+    this.plain = source < 0 && time < 0 && sums.isEmpty() ? cell("", day(null)) : null;
   }
 
   private int position(Column.Role role) {
@@ -63,10 +71,28 @@ final class StatisticsDeltas {
     return -1;
   }
 
+  void add(TypedRow row) {
+    if (plain == null) {
+      Object from = source < 0 ? null : row.value(source);
+      Object moment = time < 0 ? null : row.value(time);
+      Delta delta = cell(from == null ? "" : from.toString(), day(moment));
+      delta.count++;
+      for (int i = 0; i < sums.size(); i++) {
+        Object value = row.value(sums.get(i));
+        if (value != null) {
+          delta.sums[i] = delta.sums[i].add(new BigDecimal(value.toString()));
+        }
+      }
+    } else {
+      plain.count++;
+    }
+  }
+
   void add(Entry entry) {
     List<@Nullable Object> values = entry.accepted().values();
     Object from = source < 0 ? null : values.get(source);
-    Delta delta = cell(from == null ? "" : from.toString(), day(values));
+    Delta delta =
+        cell(from == null ? "" : from.toString(), day(time < 0 ? null : values.get(time)));
     delta.count++;
     for (int i = 0; i < sums.size(); i++) {
       Object value = values.get(sums.get(i));
@@ -89,8 +115,7 @@ final class StatisticsDeltas {
     }
   }
 
-  private LocalDate day(List<@Nullable Object> values) {
-    Object moment = time < 0 ? null : values.get(time);
+  private LocalDate day(@Nullable Object moment) {
     return switch (moment) {
       case OffsetDateTime at -> LocalDate.ofInstant(at.toInstant(), ZoneOffset.UTC);
       case LocalDate date -> date;
@@ -106,9 +131,39 @@ final class StatisticsDeltas {
 
   /** In the caller's transaction. */
   void write(Connection connection) throws SQLException {
-    if (cells.isEmpty()) {
-      return;
+    Pipeline alone = new Pipeline();
+    write(alone);
+    alone.run(connection);
+  }
+
+  /** With what else ends the transaction. */
+  void write(Pipeline last) {
+    cells.values().removeIf(Delta::isNothing);
+    switch (cells.size()) {
+      case 0 -> {}
+      case 1 -> cells.forEach((cell, delta) -> writeOne(last, cell, delta));
+      default -> writeAll(last);
     }
+  }
+
+  /** As nearly always: one source, and orders of one day. */
+  private void writeOne(Pipeline last, Cell cell, Delta delta) {
+    last.add(
+        """
+        insert into statistics_delta (dataset, tenant, source, day, count, sums)
+        values (?, ?, ?, ?, ?, ?::jsonb)
+        """,
+        parameters ->
+            parameters
+                .text(dataset.name())
+                .text(tenant)
+                .text(cell.source())
+                .object(cell.day())
+                .number(delta.count)
+                .text(json(delta)));
+  }
+
+  private void writeAll(Pipeline last) {
     int size = cells.size();
     String[] sources = new String[size];
     String[] days = new String[size];
@@ -122,21 +177,20 @@ final class StatisticsDeltas {
       totals[i] = json(each.getValue());
       i++;
     }
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            """
-            insert into statistics_delta (dataset, tenant, source, day, count, sums)
-            select ?, ?, d.source, d.day, d.count, d.sums
-            from unnest(?::text[], ?::date[], ?::bigint[], ?::jsonb[]) as d(source, day, count, sums)
-            """)) {
-      insert.setString(1, dataset.name());
-      insert.setString(2, tenant);
-      insert.setArray(3, connection.createArrayOf("text", sources));
-      insert.setArray(4, connection.createArrayOf("date", days));
-      insert.setArray(5, connection.createArrayOf("int8", counts));
-      insert.setArray(6, connection.createArrayOf("jsonb", totals));
-      insert.executeUpdate();
-    }
+    last.add(
+        """
+        insert into statistics_delta (dataset, tenant, source, day, count, sums)
+        select ?, ?, d.source, d.day, d.count, d.sums
+        from unnest(?::text[], ?::date[], ?::bigint[], ?::jsonb[]) as d(source, day, count, sums)
+        """,
+        parameters ->
+            parameters
+                .text(dataset.name())
+                .text(tenant)
+                .array("text", sources)
+                .array("date", days)
+                .array("int8", counts)
+                .array("jsonb", totals));
   }
 
   private String json(Delta delta) {

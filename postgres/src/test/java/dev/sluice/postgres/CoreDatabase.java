@@ -37,8 +37,12 @@ public final class CoreDatabase {
         new PostgresBatchStore(database, dispatch, Samples::id),
         new PostgresDatasetStore(database, dispatch, Samples::id, InstantSource.system()),
         new PostgresDeadLetterStore(database),
+        new PostgresReplays(database, dispatch, Samples::id),
         new PostgresBooks(database),
-        new PostgresAnswers(database));
+        new PostgresAnswers(database),
+        new PostgresTenantStore(database),
+        new PostgresSenderStore(database),
+        new PostgresTickets(database));
   }
 
   /** For another process. */
@@ -69,6 +73,7 @@ public final class CoreDatabase {
       statement.execute("drop table if exists public.sales");
       for (String table :
           List.of(
+              "correction",
               "dead_letter",
               "batch",
               "run",
@@ -77,9 +82,13 @@ public final class CoreDatabase {
               "statistics_delta",
               "statistics",
               "before_image",
-              "queue")) {
+              "sender",
+              "live_ticket",
+              "queue",
+              "api_key")) {
         statement.execute("delete from sluice." + table);
       }
+      statement.execute("delete from sluice.tenant where id <> 'default'");
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -5,15 +5,21 @@ import dev.sluice.definition.DatasetDefinition;
 import dev.sluice.definition.Definitions;
 import dev.sluice.definition.FeedDefinition;
 import dev.sluice.definition.Finding;
+import dev.sluice.definition.ImportDefinition;
 import dev.sluice.definition.Loaded;
 import dev.sluice.definition.Retry;
 import dev.sluice.feed.Feed;
 import dev.sluice.feed.LandingMode;
+import dev.sluice.imports.ImportType;
 import dev.sluice.record.Column;
+import dev.sluice.record.Mapping;
 import dev.sluice.run.RetryPolicy;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,8 +89,31 @@ final class Catalog {
           case DIRECT -> LandingMode.DIRECT;
           case QUEUED -> LandingMode.QUEUED;
         },
+        feed.ordered(),
+        feed.silence(),
         policy(feed.retry()),
-        SourceFinder.of(feed.mapping(), dataset));
+        SourceFinder.source(feed.mapping(), dataset),
+        SourceFinder.number(feed.mapping(), dataset));
+  }
+
+  /** The imports, by name. */
+  Map<String, ImportType> imports(Supplier<UUID> ids) {
+    Map<String, ImportType> types = new LinkedHashMap<>();
+    for (ImportDefinition one : loaded.imports()) {
+      DatasetDefinition target = loaded.dataset(one.dataset()).orElseThrow();
+      types.put(
+          one.name(),
+          new ImportType(
+              one.name(),
+              one.tenant(),
+              one.hash(),
+              Objects.requireNonNull(datasets.get(one.dataset())),
+              one.expected(target),
+              one.mapping() != Mapping.IDENTITY,
+              (tenant, format) -> one.processor(tenant, target, format, ids),
+              policy(one.retry())));
+    }
+    return types;
   }
 
   private static RetryPolicy policy(Retry retry) {

@@ -22,9 +22,12 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  *
  * @param noAuth true: no login
  * @param log {@code json} or {@code text}
+ * @param corsOrigins such as {@code https://app.example.com}
+ * @param accessLog false: requests are not logged
  * @param database JDBC URL of an external PostgreSQL
  * @param databaseUser a reference: {@code env:NAME} or {@code file:PATH}
  * @param databasePassword a reference
+ * @param otlpEndpoint where traces are sent by OTLP over HTTP
  */
 public record ConfigFile(
     @Nullable Path data,
@@ -34,12 +37,15 @@ public record ConfigFile(
     @Nullable Path definitions,
     @Nullable List<Config.Role> roles,
     @Nullable String log,
+    @Nullable List<String> corsOrigins,
+    @Nullable Boolean accessLog,
     @Nullable String database,
     @Nullable String databaseUser,
-    @Nullable String databasePassword) {
+    @Nullable String databasePassword,
+    @Nullable String otlpEndpoint) {
 
   public static final ConfigFile EMPTY =
-      new ConfigFile(null, null, null, null, null, null, null, null, null, null);
+      new ConfigFile(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   private static final Set<String> FIELDS =
       new TreeSet<>(
@@ -51,9 +57,12 @@ public record ConfigFile(
               "definitions",
               "roles",
               "log",
+              "corsOrigins",
+              "accessLog",
               "database",
               "databaseUser",
-              "databasePassword"));
+              "databasePassword",
+              "otlpEndpoint"));
 
   /** Reads a file of YAML. Throws a {@link Mistake} naming the file and the field. */
   public static ConfigFile read(Path file) {
@@ -83,9 +92,12 @@ public record ConfigFile(
         fields.path("definitions"),
         fields.roles(),
         fields.text("log"),
+        fields.texts("corsOrigins"),
+        fields.flag("accessLog"),
         fields.text("database"),
         fields.text("databaseUser"),
-        fields.text("databasePassword"));
+        fields.text("databasePassword"),
+        fields.text("otlpEndpoint"));
   }
 
   /** These settings where the other says nothing. */
@@ -98,9 +110,12 @@ public record ConfigFile(
         other.definitions != null ? other.definitions : definitions,
         other.roles != null ? other.roles : roles,
         other.log != null ? other.log : log,
+        other.corsOrigins != null ? other.corsOrigins : corsOrigins,
+        other.accessLog != null ? other.accessLog : accessLog,
         other.database != null ? other.database : database,
         other.databaseUser != null ? other.databaseUser : databaseUser,
-        other.databasePassword != null ? other.databasePassword : databasePassword);
+        other.databasePassword != null ? other.databasePassword : databasePassword,
+        other.otlpEndpoint != null ? other.otlpEndpoint : otlpEndpoint);
   }
 
   /** With defaults for what nobody said; references to secrets are followed. */
@@ -122,12 +137,15 @@ public record ConfigFile(
         new Config.Listen(
             requireNonNullElse(host, "127.0.0.1"),
             requireNonNullElse(port, 8080),
-            !requireNonNullElse(noAuth, false)),
+            !requireNonNullElse(noAuth, false),
+            requireNonNullElse(corsOrigins, List.of()),
+            requireNonNullElse(accessLog, true)),
         definitions == null
             ? DataFolders.definitions(folder)
             : definitions.toAbsolutePath().normalize(),
         Set.copyOf(requireNonNullElse(roles, List.of(Config.Role.values()))),
-        backends);
+        backends,
+        Otlp.of(otlpEndpoint, System.getenv()));
   }
 
   private static String checkedUrl(String url) {
@@ -184,6 +202,17 @@ public record ConfigFile(
         return (Boolean) value;
       }
       throw wrong(name, "true or false");
+    }
+
+    @Nullable List<String> texts(String name) {
+      Object value = map.get(name);
+      if (value == null) {
+        return null;
+      }
+      if (!(value instanceof List<?> list) || !list.stream().allMatch(String.class::isInstance)) {
+        throw wrong(name, "a list of texts");
+      }
+      return list.stream().map(String.class::cast).toList();
     }
 
     @Nullable List<Config.Role> roles() {

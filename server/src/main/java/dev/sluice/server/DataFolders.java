@@ -20,6 +20,15 @@ final class DataFolders {
     return data.resolve("keys").resolve("cursor.key");
   }
 
+  static Path objects(Path data) {
+    return data.resolve("objects");
+  }
+
+  /** For what has to be laid down for a moment; emptied by whoever uses it. */
+  static Path scratch(Path data) {
+    return data.resolve("scratch");
+  }
+
   static Path definitions(Path data) {
     return data.resolve("definitions");
   }
@@ -28,6 +37,7 @@ final class DataFolders {
   static void make(Config config) {
     try {
       Files.createDirectories(config.data());
+      Files.createDirectories(scratch(config.data()));
       if (config.definitions().equals(definitions(config.data()))) {
         Files.createDirectories(config.definitions());
       }

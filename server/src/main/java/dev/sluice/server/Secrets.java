@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Secrets are references, never values. */
-final class Secrets {
+public final class Secrets {
   private Secrets() {}
 
   /** What {@code env:NAME} or {@code file:PATH} refers to. */
-  static String resolve(String setting, String reference) {
+  public static String resolve(String setting, String reference) {
     if (reference.startsWith("env:")) {
       String name = reference.substring("env:".length());
       String value = System.getenv(name);

@@ -3,10 +3,17 @@ package dev.sluice.server;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.sluice.dataset.Dataset;
 import dev.sluice.dataset.IncompatibleSchemaException;
+import dev.sluice.deadletter.Desk;
+import dev.sluice.deadletter.Judge;
+import dev.sluice.deadletter.Judges;
+import dev.sluice.deadletter.ReplayHandler;
 import dev.sluice.definition.Definition;
 import dev.sluice.definition.FeedDefinition;
 import dev.sluice.feed.Feed;
 import dev.sluice.feed.FeedHandler;
+import dev.sluice.feed.FeedJudge;
+import dev.sluice.limit.Rate;
+import dev.sluice.limit.SlidingWindows;
 import dev.sluice.live.Live;
 import dev.sluice.live.SnapshotSource;
 import dev.sluice.postgres.Database;
@@ -18,24 +25,38 @@ import dev.sluice.postgres.PostgresBroadcast;
 import dev.sluice.postgres.PostgresDatasetStore;
 import dev.sluice.postgres.PostgresDeadLetterStore;
 import dev.sluice.postgres.PostgresDefinitionStore;
+import dev.sluice.postgres.PostgresReplays;
+import dev.sluice.postgres.PostgresSenderStore;
+import dev.sluice.postgres.PostgresTenantStore;
+import dev.sluice.postgres.PostgresTickets;
 import dev.sluice.postgres.embedded.EmbeddedPostgres;
 import dev.sluice.postgres.embedded.EmbeddedPostgresException;
 import dev.sluice.postgres.embedded.Settings;
 import dev.sluice.record.Uuid7;
 import dev.sluice.run.Acceptance;
+import dev.sluice.run.Batch;
+import dev.sluice.run.Handler;
 import dev.sluice.run.LocalDispatch;
 import dev.sluice.run.RetryPolicy;
 import dev.sluice.run.RunKind;
 import dev.sluice.run.Sweeper;
-import dev.sluice.run.Worker;
 import dev.sluice.server.Config.Role;
 import dev.sluice.server.http.Cursors;
+import dev.sluice.server.http.FeedTopics;
 import dev.sluice.server.http.HttpServer;
+import dev.sluice.server.http.ImportTopics;
 import dev.sluice.server.http.Ports;
 import dev.sluice.server.http.QueueTopics;
 import dev.sluice.server.http.Readiness;
 import dev.sluice.server.http.RunTopics;
-import java.time.Duration;
+import dev.sluice.server.http.Tenancy;
+import dev.sluice.server.telemetry.BooksMeters;
+import dev.sluice.server.telemetry.OtlpTraces;
+import dev.sluice.server.telemetry.ProcessMeters;
+import dev.sluice.server.telemetry.Telemetry;
+import dev.sluice.server.telemetry.Traces;
+import dev.sluice.tenant.KeyRing;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -43,9 +64,9 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -56,10 +77,7 @@ import org.slf4j.LoggerFactory;
 public final class Sluice implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Sluice.class);
   private static final Acceptance.Limits ACCEPTANCE = new Acceptance.Limits(2, 500, 20_000);
-  private static final int WORKERS = 2;
-  private static final int TENANT_CAP = 8;
   private static final int HEARTBEAT_MILLIS = 1_000;
-  private static final Duration LEASE = Duration.ofSeconds(30);
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Config config;
@@ -128,6 +146,7 @@ public final class Sluice implements AutoCloseable {
   private void serve(
       Catalog catalog, HikariDataSource pool, Database database, @Nullable String token) {
     LocalDispatch dispatch = new LocalDispatch();
+    Telemetry telemetry = keep(new Telemetry(Version.RUNNING, traces(), clock));
     var broadcast =
         keep(new PostgresBroadcast(database, ConnectionPool.apart(pool), ids.get(), clock));
     var batches = new PostgresBatchStore(database, dispatch, ids);
@@ -135,24 +154,55 @@ public final class Sluice implements AutoCloseable {
     var books = new PostgresBooks(database);
     var letters = new PostgresDeadLetterStore(database);
     var answers = new PostgresAnswers(database);
+    var senders = new PostgresSenderStore(database);
+    var tickets = new PostgresTickets(database);
     DefinitionTexts texts = new DefinitionTexts(config.definitions());
     var definitions = new PostgresDefinitionStore(database);
     for (Definition one : catalog.loaded().definitions()) {
       definitions.put(one.hash(), one.kind(), one.name(), texts.of(one.at()));
     }
     catalog.datasets().values().forEach(store::declare);
+    catalog.datasets().keySet().forEach(telemetry.feeds()::declare);
+    ProcessMeters.database(telemetry.registry(), pool);
+    ProcessMeters.disk(telemetry.registry(), config.data());
     Map<String, Feed> feeds = new LinkedHashMap<>();
     Map<String, Integer> maxRecords = new LinkedHashMap<>();
     for (FeedDefinition one : catalog.loaded().feeds()) {
-      feeds.put(one.name(), feed(one, catalog, store, batches));
+      feeds.put(one.name(), feed(one, catalog, store, batches, telemetry));
       maxRecords.put(one.name(), one.maxRecords());
     }
+    var bulk =
+        new BulkIntake(
+            catalog.imports(ids), config.data(), database, store, dispatch, broadcast, ids, clock);
+    keep(bulk.objects());
+    Judges judges = judges(feeds);
+    var replays = new PostgresReplays(database, dispatch, ids);
     if (config.roles().contains(Role.SCHEDULER)) {
-      var chores = new Chores(batches, books, store, letters, answers, clock);
+      var notices = new SenderNotices(senders, feeds.values(), broadcast);
+      var chores =
+          new Chores(
+              batches,
+              books,
+              store,
+              letters,
+              answers,
+              senders,
+              notices,
+              tickets,
+              telemetry.workObserver(),
+              clock);
       keep(new Sweeper(chores.list(catalog.datasets().values()))).start();
+      keep(new Sweeper(bulk.chores())).start();
     }
     if (config.roles().contains(Role.WORKER)) {
-      keep(worker(feeds, store, batches, dispatch)).start();
+      var workers = new Workers(batches, dispatch, random, telemetry.workObserver());
+      Handler feed = new FeedHandler(feeds::get, store, clock, telemetry.feedObserver());
+      Handler replay = new ReplayHandler(replays, judges, store);
+      keep(workers.of(RunKind.FEED, feed, batch -> policy(judges, RunKind.FEED, batch))).start();
+      keep(workers.of(RunKind.REPLAY, replay, batch -> policy(judges, RunKind.FEED, batch)))
+          .start();
+      keep(workers.of(RunKind.IMPORT, bulk.chunks(), bulk::policy)).start();
+      keep(workers.of(RunKind.UNDO, bulk.undoing(), bulk::policy)).start();
     }
     if (config.roles().contains(Role.API)) {
       Heartbeat heartbeat = keep(new Heartbeat(pool, HEARTBEAT_MILLIS));
@@ -160,9 +210,16 @@ public final class Sluice implements AutoCloseable {
       Backlog backlog = keep(new Backlog(books, config.data(), clock));
       readiness.start();
       backlog.start();
-      List<SnapshotSource> topics = List.of(new RunTopics(books), new QueueTopics(books));
+      keep(new BooksMeters(books, telemetry)).start();
+      List<SnapshotSource> topics =
+          List.of(
+              new RunTopics(books),
+              new QueueTopics(books),
+              new FeedTopics(feeds, books, senders, clock),
+              new ImportTopics(bulk.ports()));
       Live live = keep(new Live(topics, broadcast, Live.Options.DEFAULT));
       live.start();
+      Tenancy tenancy = tenancy(catalog, database);
       Ports ports =
           new Ports(
               feeds,
@@ -172,22 +229,64 @@ public final class Sluice implements AutoCloseable {
               batches,
               books,
               letters,
+              new Desk(replays, judges, store, ids),
               answers,
+              tenancy,
               backlog,
               readiness,
+              senders,
+              broadcast,
               live,
+              tickets,
+              bulk.ports(),
               backlog::queues,
-              () -> pool.getHikariPoolMXBean().getTotalConnections(),
+              telemetry,
               ids,
               clock);
-      var options = new HttpServer.Options(config.listen().host(), config.listen().port(), token);
+      var listen = config.listen();
+      var options =
+          new HttpServer.Options(
+              listen.host(), listen.port(), token, listen.corsOrigins(), listen.accessLog());
       String key = KeyFile.read(DataFolders.cursorKey(config.data()));
       http = keep(HttpServer.start(options, ports, new Cursors(HexFormat.of().parseHex(key))));
     }
   }
 
+  private Tenancy tenancy(Catalog catalog, Database database) {
+    var tenants = new PostgresTenantStore(database);
+    Map<String, Rate> limits = new LinkedHashMap<>();
+    var known = tenants.directory().tenants();
+    for (FeedDefinition one : catalog.loaded().feeds()) {
+      if (!known.containsKey(one.tenant())) {
+        log.atWarn()
+            .addKeyValue("feed", one.name())
+            .addKeyValue("tenant", one.tenant())
+            .log("this feed's tenant does not exist yet: nobody can have a key for it");
+      }
+      if (one.rateLimit() != null) {
+        limits.put(one.name(), one.rateLimit());
+      }
+    }
+    KeyRing ring = new KeyRing(tenants, clock, System::nanoTime);
+    return new Tenancy(
+        tenants, ring, new SlidingWindows(System::nanoTime), limits, new SecureRandom());
+  }
+
+  /** Not a class of OpenTelemetry is loaded where no traces are wanted. */
+  private Traces traces() {
+    Otlp otlp = config.otlp();
+    return otlp == null
+        ? Traces.NONE
+        : new OtlpTraces(
+            otlp.traces(), otlp.headers(), otlp.ratio(), Version.RUNNING, clock, random);
+  }
+
   private Feed feed(
-      FeedDefinition one, Catalog catalog, PostgresDatasetStore store, PostgresBatchStore batches) {
+      FeedDefinition one,
+      Catalog catalog,
+      PostgresDatasetStore store,
+      PostgresBatchStore batches,
+      Telemetry telemetry) {
     var target = catalog.loaded().dataset(one.dataset()).orElseThrow();
     Dataset dataset = java.util.Objects.requireNonNull(catalog.datasets().get(one.dataset()));
     return new Feed(
@@ -198,26 +297,22 @@ public final class Sluice implements AutoCloseable {
         batches,
         ids,
         clock,
-        ACCEPTANCE);
+        ACCEPTANCE,
+        telemetry.feedObserver());
   }
 
-  private Worker worker(
-      Map<String, Feed> feeds,
-      PostgresDatasetStore store,
-      PostgresBatchStore batches,
-      LocalDispatch dispatch) {
-    String owner = "pid " + ProcessHandle.current().pid();
-    return new Worker(
-        new Worker.Options(RunKind.FEED, owner, WORKERS, LEASE, TENANT_CAP, Duration.ofSeconds(1)),
-        batches,
-        new FeedHandler(feeds::get, store, clock),
-        batch -> {
-          Feed feed = feeds.get(batch.key().name());
-          return feed == null ? RetryPolicy.DEFAULT : feed.profile().retry();
-        },
-        dispatch,
-        random,
-        new ReentrantReadWriteLock(true));
+  private Judges judges(Map<String, Feed> feeds) {
+    return (tenant, kind, name) ->
+        Optional.ofNullable(kind == RunKind.FEED ? feeds.get(name) : null)
+            .filter(feed -> feed.profile().tenant().equals(tenant))
+            .map(feed -> new FeedJudge(feed, clock));
+  }
+
+  private static RetryPolicy policy(Judges judges, RunKind kind, Batch batch) {
+    return judges
+        .of(batch.key().tenant(), kind, batch.key().name())
+        .map(Judge::retry)
+        .orElse(RetryPolicy.DEFAULT);
   }
 
   private <T extends AutoCloseable> T keep(T part) {

@@ -5,6 +5,7 @@ import dev.sluice.record.Column;
 import dev.sluice.record.Mapping;
 import dev.sluice.record.MappingException;
 import dev.sluice.record.Parsed;
+import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +29,30 @@ final class SourceFinder {
     this.constant = mapped(JsonNodeFactory.instance.objectNode());
   }
 
-  static Function<Parsed, @Nullable String> of(Mapping mapping, Dataset dataset) {
-    Optional<Column> source = dataset.with(Column.Role.SOURCE);
-    if (source.isEmpty()) {
+  static Function<Parsed, @Nullable String> source(Mapping mapping, Dataset dataset) {
+    return of(mapping, dataset, Column.Role.SOURCE);
+  }
+
+  /** The same for its number in its sender's sequence. */
+  static Function<Parsed, @Nullable Long> number(Mapping mapping, Dataset dataset) {
+    Function<Parsed, @Nullable String> text = of(mapping, dataset, Column.Role.SEQUENCE);
+    return parsed -> {
+      String number = text.apply(parsed);
+      try {
+        return number == null ? null : Long.valueOf(new BigDecimal(number).longValueExact());
+      } catch (ArithmeticException | NumberFormatException e) {
+        return null;
+      }
+    };
+  }
+
+  private static Function<Parsed, @Nullable String> of(
+      Mapping mapping, Dataset dataset, Column.Role role) {
+    Optional<Column> column = dataset.with(role);
+    if (column.isEmpty()) {
       return parsed -> null;
     }
-    return new SourceFinder(mapping, source.get().name())::find;
+    return new SourceFinder(mapping, column.get().name())::find;
   }
 
   private @Nullable String find(Parsed parsed) {

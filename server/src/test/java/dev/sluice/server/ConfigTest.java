@@ -1,12 +1,14 @@
 package dev.sluice.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,12 +41,35 @@ class ConfigTest {
   @Test
   void flags_win_over_the_file() throws IOException {
     ConfigFile file = file("port: 1234\nhost: localhost\nroles: [api]\nnoAuth: true\n");
-    ConfigFile flags = new ConfigFile(folder, null, 99, null, null, null, null, null, null, null);
+    ConfigFile flags =
+        new ConfigFile(
+            folder, null, 99, null, null, null, null, null, null, null, null, null, null);
     Config config = file.or(flags).config();
 
     assertEquals(new Config.Listen("localhost", 99, false), config.listen());
     assertEquals(Set.of(Config.Role.API), config.roles());
     assertEquals(folder.toAbsolutePath().normalize(), config.data());
+  }
+
+  @Test
+  void origins_are_listed_and_the_access_log_switched_off() throws IOException {
+    Config config =
+        file("corsOrigins: ['https://app.example.com', 'http://localhost:5173']\n"
+                + "accessLog: false\n")
+            .config();
+
+    assertEquals(
+        List.of("https://app.example.com", "http://localhost:5173"), config.listen().corsOrigins());
+    assertFalse(config.listen().accessLog());
+    assertTrue(
+        mistake(() -> file("corsOrigins: [app.example.com]\n").config())
+            .contains("must look like https://app.example.com"));
+    assertTrue(
+        mistake(() -> file("corsOrigins: [https://app.example.com/]\n").config())
+            .contains("must look like https://app.example.com"));
+    assertTrue(
+        mistake(() -> file("corsOrigins: ['*']\nnoAuth: true\n").config())
+            .contains("would let every web page in"));
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.sluice.server;
 
 import dev.sluice.postgres.TestDatabase;
+import dev.sluice.server.contract.Answered;
+import dev.sluice.server.contract.Contract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,12 +14,19 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A server in this JVM on a database of its own, with the NexusStream example. */
+/**
+ * A server in this JVM on a database of its own, with the NexusStream example. Every answer is held
+ * against the contract.
+ */
 public final class TestServer implements AutoCloseable {
   /** Exact, as the answers are. */
   public static final JsonMapper JSON =
@@ -27,11 +36,14 @@ public final class TestServer implements AutoCloseable {
   private final Path data;
   private final Path definitions;
   private final boolean login;
+  private final boolean owner;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private Sluice sluice;
 
-  private TestServer(TestDatabase database, Path data, Path definitions, boolean login) {
+  private TestServer(
+      TestDatabase database, Path data, Path definitions, boolean login, boolean owner) {
+    this.owner = owner;
     this.database = database;
     this.data = data;
     this.definitions = definitions;
@@ -53,7 +65,7 @@ public final class TestServer implements AutoCloseable {
         Files.copy(examples.resolve(file), definitions.resolve(file));
       }
       Files.writeString(definitions.resolve("more.yaml"), moreDefinitions);
-      return new TestServer(TestDatabase.database(), data, definitions, login);
+      return new TestServer(TestDatabase.database(), data, definitions, login, true);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -62,10 +74,15 @@ public final class TestServer implements AutoCloseable {
   private Config config() {
     return new Config(
         data,
-        new Config.Listen("127.0.0.1", 0, login),
+        new Config.Listen("127.0.0.1", 0, login, List.of(), false),
         definitions,
         Set.of(Config.Role.values()),
         new Backends.Postgres(database.jdbcUrl(), database.user(), database.password()));
+  }
+
+  /** Another process over the same data, in this JVM. To be closed before this one. */
+  public TestServer twin() {
+    return new TestServer(database, data, definitions, login, false);
   }
 
   /** Stops it and starts it again over the same data. */
@@ -121,8 +138,66 @@ public final class TestServer implements AutoCloseable {
     return send(request(path, headers).POST(BodyPublishers.ofByteArray(body)));
   }
 
+  public Reply put(String path, String body, String... headers) {
+    return send(request(path, headers).PUT(BodyPublishers.ofString(body)));
+  }
+
+  public Reply delete(String path, String body, String... headers) {
+    return send(request(path, headers).method("DELETE", BodyPublishers.ofString(body)));
+  }
+
   public Reply send(String method, String path) {
     return send(request(path).method(method, BodyPublishers.noBody()));
+  }
+
+  /** Asks again and again until it is so. */
+  public void await(BooleanSupplier so) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!so.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("it never came about");
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+  }
+
+  public Reply send(String method, String path, String body, String... headers) {
+    return send(request(path, headers).method(method, BodyPublishers.ofString(body)));
+  }
+
+  /** As the operator logs in. */
+  public String[] operator() {
+    try {
+      String token = Files.readString(data.resolve("operator.token")).strip();
+      return new String[] {"Authorization", "Bearer " + token};
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A second server over the same database and data, as a process of its own would be. */
+  public Sluice another() {
+    return Sluice.start(config());
+  }
+
+  /** Hears no more than the head of an answer that does not end. */
+  public void open(String path, String... headers) {
+    try {
+      var response = http.send(request(path, headers).build(), BodyHandlers.ofInputStream());
+      response.body().close();
+      Contract.hold(
+          new Answered(
+              "GET",
+              response.uri(),
+              response.statusCode(),
+              name -> response.headers().firstValue(name),
+              new byte[0]));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   private HttpRequest.Builder request(String path, String... headers) {
@@ -135,7 +210,9 @@ public final class TestServer implements AutoCloseable {
 
   private Reply send(HttpRequest.Builder request) {
     try {
-      return new Reply(http.send(request.build(), BodyHandlers.ofByteArray()));
+      Reply reply = new Reply(http.send(request.build(), BodyHandlers.ofByteArray()));
+      Contract.hold(Answered.of(reply.response()));
+      return reply;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -148,7 +225,9 @@ public final class TestServer implements AutoCloseable {
   public void close() {
     sluice.close();
     http.shutdownNow();
-    database.close();
+    if (owner) {
+      database.close();
+    }
   }
 
   /** One of PARTNER_A's orders. */

@@ -13,10 +13,12 @@ import java.nio.channels.SocketChannel;
 
 /** One keep-alive connection with at most one request under way. */
 final class Connection {
+  private static final byte[] LENGTH = "Content-Length: ".getBytes(US_ASCII);
+  private static final byte[] END = "\r\n\r\n".getBytes(US_ASCII);
+
   private final SocketChannel channel;
-  private final ByteBuffer in = ByteBuffer.allocate(1 << 18);
+  private final ByteBuffer in = ByteBuffer.allocateDirect(1 << 16);
   private long due;
-  private boolean busy;
 
   Connection(SocketAddress server, Selector selector) throws IOException {
     channel = SocketChannel.open(server);
@@ -25,21 +27,15 @@ final class Connection {
     channel.register(selector, SelectionKey.OP_READ, this);
   }
 
-  boolean busy() {
-    return busy;
-  }
-
   /** When the request under way was due, which is where its latency starts. */
   long due() {
     return due;
   }
 
-  void send(byte[] request, long dueAt) throws IOException {
-    busy = true;
+  void send(ByteBuffer request, long dueAt) throws IOException {
     due = dueAt;
-    ByteBuffer out = ByteBuffer.wrap(request);
-    while (out.hasRemaining()) {
-      if (channel.write(out) == 0) {
+    while (request.hasRemaining()) {
+      if (channel.write(request) == 0) {
         Thread.onSpinWait();
       }
     }
@@ -50,34 +46,31 @@ final class Connection {
     if (channel.read(in) < 0) {
       throw new EOFException("the server closed the connection");
     }
-    int headEnd = find("\r\n\r\n", 0);
+    int headEnd = find(END, 0);
     if (headEnd < 0) {
       return 0;
     }
-    int length = contentLength(headEnd);
-    if (in.position() < headEnd + 4 + length) {
+    if (in.position() < headEnd + END.length + contentLength(headEnd)) {
       return 0;
     }
     int status = (in.get(9) - '0') * 100 + (in.get(10) - '0') * 10 + in.get(11) - '0';
     in.clear();
-    busy = false;
     return status;
   }
 
   private int contentLength(int headEnd) throws IOException {
-    int at = find("Content-Length: ", 0);
+    int at = find(LENGTH, 0);
     if (at < 0 || at > headEnd) {
       throw new IOException("an answer without Content-Length");
     }
     int length = 0;
-    for (int i = at + 16; in.get(i) >= '0' && in.get(i) <= '9'; i++) {
+    for (int i = at + LENGTH.length; in.get(i) >= '0' && in.get(i) <= '9'; i++) {
       length = length * 10 + in.get(i) - '0';
     }
     return length;
   }
 
-  private int find(String text, int from) {
-    byte[] wanted = text.getBytes(US_ASCII);
+  private int find(byte[] wanted, int from) {
     outer:
     for (int i = from; i + wanted.length <= in.position(); i++) {
       for (int j = 0; j < wanted.length; j++) {

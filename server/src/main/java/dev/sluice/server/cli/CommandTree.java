@@ -22,7 +22,19 @@ public final class CommandTree implements Runnable {
 
   /** In the order of the help. */
   private static final List<String> COMMANDS =
-      List.of("demo", "serve", "validate", "map", "send", "asl", "audit", "version");
+      List.of(
+          "demo",
+          "serve",
+          "validate",
+          "map",
+          "send",
+          "import",
+          "dead-letters",
+          "tenant",
+          "keys",
+          "asl",
+          "audit",
+          "version");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -57,6 +69,10 @@ public final class CommandTree implements Runnable {
       case "validate" -> new ValidateCommand();
       case "map" -> new MapCommand();
       case "send" -> new SendCommand();
+      case "import" -> new ImportCommand();
+      case "dead-letters" -> new DeadLettersCommand();
+      case "tenant" -> new TenantCommand();
+      case "keys" -> new KeysCommand();
       case "asl" -> new AslCommand();
       case "audit" -> new AuditCommand();
       case "version" -> new VersionCommand();

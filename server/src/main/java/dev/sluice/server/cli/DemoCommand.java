@@ -2,9 +2,15 @@ package dev.sluice.server.cli;
 
 import dev.sluice.server.ConfigFile;
 import dev.sluice.server.Sluice;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,6 +20,8 @@ import picocli.CommandLine.Option;
     name = "demo",
     description = "The whole product on this machine: examples, traffic, no login.")
 final class DemoCommand implements Callable<Integer> {
+  private static final int CONTACTS = 20_000;
+
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -31,8 +39,22 @@ final class DemoCommand implements Callable<Integer> {
     ServeOptions.logAs(log);
     Path definitions = data.resolve("definitions");
     Examples.copy("nexusstream", definitions);
+    Examples.copy("bigcorp", definitions);
     ConfigFile settings =
-        new ConfigFile(data, "127.0.0.1", port, true, definitions, null, null, null, null, null);
+        new ConfigFile(
+            data,
+            "127.0.0.1",
+            port,
+            true,
+            definitions,
+            null,
+            null,
+            null,
+            false,
+            null,
+            null,
+            null,
+            null);
     Sluice sluice = Sluice.start(settings.config());
     DemoPartner one = new DemoPartner("partner-a", sluice.url(), DemoOrders::partnerA);
     DemoPartner two = new DemoPartner("partner-b", sluice.url(), DemoOrders::partnerB);
@@ -51,17 +73,34 @@ final class DemoCommand implements Callable<Integer> {
     tell(sluice.url(), definitions);
     one.start();
     two.start();
+    importContacts(sluice.url());
     stopped.await();
     return 0;
+  }
+
+  /** Best effort: a demonstration without it is still one. */
+  private static void importContacts(String url) throws InterruptedException {
+    String csv = DemoContacts.file(CONTACTS, RandomGenerator.getDefault());
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url + "/api/imports?type=contacts&name=contacts.csv"))
+            .header("Content-Type", "text/csv")
+            .POST(HttpRequest.BodyPublishers.ofString(csv))
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      var unused = http.send(request, HttpResponse.BodyHandlers.discarding());
+    } catch (IOException e) {
+      System.err.println("the demonstration's file was not taken");
+    }
   }
 
   private void tell(String url, Path definitions) {
     System.err.println(
         """
-        Two partners are sending orders. Look at them:
+        Two partners are sending orders, and BigCorp has uploaded its contacts. Look at them:
           curl '%1$s/api/orders?limit=3'
           curl %1$s/api/orders/stats?fresh=true
           curl '%1$s/api/errors?limit=3'
+          curl '%1$s/api/imports?limit=1'
           curl %1$s/api/books
           curl %1$s/metrics
         Data: %2$s   Definitions: %3$s   Stop with Ctrl-C.\

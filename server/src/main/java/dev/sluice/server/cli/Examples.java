@@ -11,7 +11,11 @@ import java.util.Map;
 /** The definitions that ship with the product. */
 final class Examples {
   private static final Map<String, List<String>> FILES =
-      Map.of("nexusstream", List.of("orders.yaml", "partner-a.yaml", "partner-b.yaml"));
+      Map.of(
+          "nexusstream",
+          List.of("orders.yaml", "partner-a.yaml", "partner-b.yaml"),
+          "bigcorp",
+          List.of("contacts.yaml"));
 
   private Examples() {}
 

@@ -45,6 +45,20 @@ final class ServeOptions {
   private boolean noAuth;
 
   @Option(
+      names = "--cors-origin",
+      split = ",",
+      paramLabel = "ORIGIN",
+      description = "Whose web pages may read answers: https://app.example.com, or *; nobody's.")
+  private List<String> corsOrigins = new ArrayList<>();
+
+  @Option(
+      names = "--access-log",
+      negatable = true,
+      fallbackValue = "true",
+      description = "A line for every request; --no-access-log: none.")
+  private @Nullable Boolean accessLog;
+
+  @Option(
       names = "--database",
       paramLabel = "URL",
       description = "An external PostgreSQL: jdbc:postgresql://HOST/NAME; embedded unless given.")
@@ -65,6 +79,14 @@ final class ServeOptions {
   @Option(names = "--log", paramLabel = "FORMAT", description = "json (default) or text.")
   private @Nullable LogFormat log;
 
+  @Option(
+      names = "--otlp-endpoint",
+      paramLabel = "URL",
+      description =
+          "Traces are sent there by OTLP over HTTP; OTEL_EXPORTER_OTLP_ENDPOINT unless given, none"
+              + " without either.")
+  private @Nullable String otlpEndpoint;
+
   enum LogFormat {
     JSON,
     TEXT
@@ -82,9 +104,12 @@ final class ServeOptions {
                 definitions,
                 roles.isEmpty() ? null : List.copyOf(roles),
                 log == null ? null : log.name().toLowerCase(Locale.ROOT),
+                corsOrigins.isEmpty() ? null : List.copyOf(corsOrigins),
+                accessLog,
                 database,
                 databaseUser,
-                databasePassword));
+                databasePassword,
+                otlpEndpoint));
     logAs(all.log());
     return all.config();
   }

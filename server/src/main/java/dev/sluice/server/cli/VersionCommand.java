@@ -1,5 +1,6 @@
 package dev.sluice.server.cli;
 
+import dev.sluice.server.Version;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -16,7 +17,6 @@ final class VersionCommand implements Callable<Integer>, IVersionProvider {
 
   @Override
   public String[] getVersion() {
-    String version = VersionCommand.class.getPackage().getImplementationVersion();
-    return new String[] {"sluice " + (version == null ? "0.1.0-SNAPSHOT" : version)};
+    return new String[] {"sluice " + Version.RUNNING};
   }
 }

@@ -12,9 +12,14 @@ final class AboutRoutes implements Routes {
   private static final String CONTRACT = "/openapi.yaml";
 
   private final PrometheusMeterRegistry registry;
+  private final Runnable refresh;
 
-  AboutRoutes(PrometheusMeterRegistry registry) {
+  /**
+   * @param refresh brings up to date what is only known when it is asked for
+   */
+  AboutRoutes(PrometheusMeterRegistry registry, Runnable refresh) {
     this.registry = registry;
+    this.refresh = refresh;
   }
 
   @Override
@@ -23,7 +28,10 @@ final class AboutRoutes implements Routes {
     routes.get("/api/openapi.yaml", this::contract);
   }
 
+  /** The operator's: it counts what all tenants send. */
   private void metrics(Context context) throws IOException {
+    Caller.of(context).requireOperator();
+    refresh.run();
     byte[] text = registry.scrape().getBytes(StandardCharsets.UTF_8);
     Exchange.bytes(context, 200, "text/plain; version=0.0.4; charset=utf-8", text);
   }

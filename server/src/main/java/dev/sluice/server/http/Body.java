@@ -1,17 +1,29 @@
 package dev.sluice.server.http;
 
+import dev.sluice.record.JsonLimits;
+import dev.sluice.record.JsonProblem;
+import dev.sluice.record.Parsed;
+import dev.sluice.record.Spelling;
+import dev.sluice.record.StrictJson;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Locale;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A request's body: decompressed, and never more of it than its limit. */
 final class Body {
+  private static final StrictJson JSON = new StrictJson(JsonLimits.RECORD);
+
+  private static final long DISCARDED = 1 << 20;
+
   private Body() {}
 
   /** All of it. Throws a problem where it is longer than the limit, decompressed. */
@@ -28,6 +40,35 @@ final class Body {
     } catch (ZipException | java.io.EOFException e) {
       throw notGzip();
     }
+  }
+
+  /**
+   * A JSON object with no members but these; an empty body is an empty one. Throws a problem for
+   * anything else.
+   */
+  static JsonNode object(byte[] body, String... members) {
+    if (body.length == 0) {
+      return Json.object();
+    }
+    JsonNode root =
+        switch (JSON.parse(body)) {
+          case Parsed.Document(JsonNode document) -> document;
+          case Parsed.Refused(JsonProblem problem) -> throw FeedRoutes.refused(problem);
+        };
+    if (!root.isObject()) {
+      throw Problem.of(400, "body", "the body must be a JSON object").asException();
+    }
+    Set<String> known = Set.of(members);
+    for (String name : root.propertyNames()) {
+      if (!known.contains(name)) {
+        String hint =
+            Spelling.nearest(name, known)
+                .map(near -> "did you mean `" + near + "`?")
+                .orElse("known are " + String.join(", ", members));
+        throw QueryParameters.bad(name, "", "is no member here", hint);
+      }
+    }
+    return root;
   }
 
   /** As a stream; whoever reads it keeps to a limit. */
@@ -58,8 +99,44 @@ final class Body {
         .asException();
   }
 
-  static tools.jackson.databind.JsonNode limit(String name, long value) {
+  static JsonNode limit(String name, long value) {
     return Json.object().put("name", name).set("value", JsonNodeFactory.instance.numberNode(value));
+  }
+
+  /**
+   * Reads what the route left of a small body: a connection is closed when a request's body is not
+   * read, and whoever sent the next request on it would get no answer.
+   */
+  static void discard(HttpServletRequest request) {
+    if (!isLeft(request) || !isSmall(request)) {
+      return;
+    }
+    try {
+      long unused = request.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      return; // it did not come; the connection goes
+    }
+  }
+
+  /** Whether the connection goes with this answer, since too much of the body is left unread. */
+  static boolean closes(HttpServletRequest request) {
+    return isLeft(request) && !isSmall(request);
+  }
+
+  private static boolean isLeft(HttpServletRequest request) {
+    boolean none =
+        request.getContentLengthLong() <= 0 && request.getHeader("Transfer-Encoding") == null;
+    try {
+      return !none && !request.getInputStream().isFinished();
+    } catch (IOException | IllegalStateException e) {
+      return true;
+    }
+  }
+
+  /** Who waits for a 100 has not sent it. */
+  private static boolean isSmall(HttpServletRequest request) {
+    long length = request.getContentLengthLong();
+    return length >= 0 && length <= DISCARDED && request.getHeader("Expect") == null;
   }
 
   private static boolean isGzip(HttpServletRequest request) {

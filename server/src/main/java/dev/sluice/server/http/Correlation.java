@@ -1,5 +1,6 @@
 package dev.sluice.server.http;
 
+import dev.sluice.server.telemetry.TraceParent;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,14 @@ final class Correlation {
     this.ids = ids;
   }
 
-  /** The caller's where it can be used, else a new one. */
-  String of(@Nullable String sent) {
-    return sent != null && usable(sent) ? sent : ids.get().toString();
+  /** The caller's where it can be used, or the id of the caller's trace, else a new one. */
+  String of(@Nullable String sent, @Nullable String traceparent) {
+    if (sent != null && usable(sent)) {
+      return sent;
+    }
+    return TraceParent.parse(traceparent)
+        .map(TraceParent::trace)
+        .orElseGet(() -> ids.get().toString());
   }
 
   private static boolean usable(String id) {

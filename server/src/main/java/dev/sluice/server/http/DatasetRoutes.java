@@ -6,6 +6,7 @@ import dev.sluice.dataset.Rfc3339;
 import dev.sluice.dataset.StoredRecord;
 import dev.sluice.record.Column;
 import dev.sluice.record.Spelling;
+import dev.sluice.tenant.Scope;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -14,7 +15,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,6 @@ import tools.jackson.databind.node.ObjectNode;
  * definition gives it.
  */
 final class DatasetRoutes implements Routes {
-  private static final String DEFAULT_TENANT = "default";
   private static final int USUAL = 50;
   private static final int MOST = 500;
 
@@ -62,11 +61,19 @@ final class DatasetRoutes implements Routes {
   }
 
   private static Handler bound(Dataset dataset, Reading reading) {
-    return context -> reading.answer(context, dataset);
+    return context -> {
+      Caller.of(context).require(Scope.READ);
+      reading.answer(context, dataset);
+    };
   }
 
   private void generic(RoutesConfig routes, String path, Reading reading) {
-    routes.get(path, context -> reading.answer(context, named(context.pathParam("dataset"))));
+    routes.get(
+        path,
+        context -> {
+          Caller.of(context).require(Scope.READ);
+          reading.answer(context, named(context.pathParam("dataset")));
+        });
   }
 
   private Dataset named(String name) {
@@ -82,6 +89,7 @@ final class DatasetRoutes implements Routes {
   }
 
   private void datasets(Context context) throws IOException {
+    Caller.of(context).require(Scope.READ);
     QueryParameters.of(context).end();
     List<ObjectNode> items = datasets.values().stream().map(DatasetRoutes::describe).toList();
     Exchange.json(context, Json.page(items, null));
@@ -106,7 +114,7 @@ final class DatasetRoutes implements Routes {
 
   private void record(Context context, Dataset dataset) throws IOException {
     QueryParameters query = QueryParameters.of(context);
-    String tenant = Objects.requireNonNullElse(query.text("tenant"), DEFAULT_TENANT);
+    String tenant = query.tenant(Caller.of(context));
     query.end();
     UUID id = QueryParameters.uuid("id", context.pathParam("id"));
     StoredRecord record =
@@ -119,7 +127,7 @@ final class DatasetRoutes implements Routes {
   private void records(Context context, Dataset dataset) throws IOException {
     QueryParameters query = QueryParameters.of(context);
     int limit = query.limit(USUAL, MOST);
-    String tenant = query.text("tenant");
+    String tenant = query.tenant(Caller.of(context));
     Map<String, String> equal = new LinkedHashMap<>();
     for (Column column : dataset.columns()) {
       if (column.is(Column.Role.FILTER) || column.is(Column.Role.SOURCE)) {
@@ -158,7 +166,7 @@ final class DatasetRoutes implements Routes {
 
   private void stats(Context context, Dataset dataset) throws IOException {
     QueryParameters query = QueryParameters.of(context);
-    String tenant = query.text("tenant");
+    String tenant = query.tenant(Caller.of(context));
     boolean fresh = query.flag("fresh");
     Timeline.Range range = new Timeline.Range(query.date("from"), query.date("to"));
     query.end();

@@ -9,6 +9,8 @@ import tools.jackson.databind.JsonNode;
 final class Exchange {
   static final String CORRELATION = "sluice.correlation";
   static final String CALLER = "sluice.caller";
+  static final String REFUSED = "sluice.refused";
+  static final String ROUTE = "sluice.route";
   static final String STARTED = "sluice.started";
   private static final String JSON = "application/json";
 
@@ -30,6 +32,9 @@ final class Exchange {
   static void problem(Context context, Problem problem) throws IOException {
     if (problem.status() == 503 && context.res().getHeader("Retry-After") == null) {
       context.res().setHeader("Retry-After", "1");
+    }
+    if (Body.closes(context.req())) {
+      context.res().setHeader("Connection", "close");
     }
     bytes(context, problem.status(), Problem.MEDIA_TYPE, problem.bytes(correlation(context)));
   }

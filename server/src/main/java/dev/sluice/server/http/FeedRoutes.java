@@ -1,9 +1,7 @@
 package dev.sluice.server.http;
 
-import dev.sluice.dataset.Rfc3339;
 import dev.sluice.dataset.Verdict;
 import dev.sluice.feed.Feed;
-import dev.sluice.feed.FeedActivity;
 import dev.sluice.feed.FeedReply;
 import dev.sluice.feed.FeedRequest;
 import dev.sluice.feed.LandingMode;
@@ -16,22 +14,22 @@ import dev.sluice.record.RecordReader;
 import dev.sluice.record.Spelling;
 import dev.sluice.record.StrictJson;
 import dev.sluice.run.Answer;
+import dev.sluice.server.telemetry.FeedMeters;
+import dev.sluice.tenant.Scope;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Where partners post: one record, or a body of many. */
 final class FeedRoutes implements Routes {
@@ -46,30 +44,33 @@ final class FeedRoutes implements Routes {
   private final Idempotency idempotency;
   private final Pressure pressure;
   private final FeedMeters meters;
+  private final Throttle throttle;
   private final LargeBodies largeBodies = new LargeBodies(2 * BATCH_BYTES);
 
-  FeedRoutes(Ports ports, Idempotency idempotency, FeedMeters meters) {
+  FeedRoutes(Ports ports, Idempotency idempotency, Throttle throttle) {
     this.feeds = ports.feeds();
     this.maxRecords = ports.maxRecords();
     this.idempotency = idempotency;
     this.pressure = ports.pressure();
-    this.meters = meters;
+    this.meters = ports.telemetry().feeds();
+    this.throttle = throttle;
   }
 
   @Override
   public void add(RoutesConfig routes) {
     routes.post("/api/feed/{feed}", this::single);
     routes.post("/api/feed/{feed}/batch", this::batch);
-    routes.get("/api/feeds", this::list);
-    routes.get("/api/feeds/{feed}", this::show);
   }
 
-  private Feed feed(Context context) {
+  /** The feed of the path, if the caller may do this and sees it. */
+  static Feed named(Map<String, Feed> feeds, Context context, Scope scope) {
+    Caller caller = Caller.of(context);
+    caller.require(scope);
     String name = context.pathParam("feed");
     Feed feed = feeds.get(name);
-    if (feed == null) {
+    if (feed == null || !caller.sees(feed.profile().tenant())) {
       String hint =
-          Spelling.nearest(name, feeds.keySet())
+          Spelling.nearest(name, visible(feeds, caller).map(one -> one.profile().name()).toList())
               .map(near -> "; did you mean `" + near + "`?")
               .orElse("");
       throw Problem.notFound("there is no such feed" + hint).asException();
@@ -77,11 +78,22 @@ final class FeedRoutes implements Routes {
     return feed;
   }
 
-  private void single(Context context)
-      throws IOException, BodyProblemException, InterruptedException {
-    Feed feed = feed(context);
+  static Stream<Feed> visible(Map<String, Feed> feeds, Caller caller) {
+    return feeds.values().stream().filter(feed -> caller.sees(feed.profile().tenant()));
+  }
+
+  /** Before anything of the body is read. */
+  private Feed taking(Context context) {
+    Feed feed = named(feeds, context, Scope.FEED_WRITE);
+    throttle.feed(feed.profile().name(), context.res());
     checkPressure(context, feed);
     Body.checkType(context.req());
+    return feed;
+  }
+
+  private void single(Context context)
+      throws IOException, BodyProblemException, InterruptedException {
+    Feed feed = taking(context);
     try (var room = largeBodies.enter(context.req(), JsonLimits.RECORD.bytes())) {
       single(context, feed);
     }
@@ -106,9 +118,7 @@ final class FeedRoutes implements Routes {
 
   private void batch(Context context)
       throws IOException, BodyProblemException, InterruptedException {
-    Feed feed = feed(context);
-    checkPressure(context, feed);
-    Body.checkType(context.req());
+    Feed feed = taking(context);
     try (var room = largeBodies.enter(context.req(), BATCH_BYTES)) {
       batch(context, feed);
     }
@@ -139,8 +149,9 @@ final class FeedRoutes implements Routes {
       throws IOException, BodyProblemException, InterruptedException {
     @Nullable String key = Idempotency.key(context.req().getHeader(Idempotency.HEADER));
     String correlation = Exchange.correlation(context);
+    @Nullable String trace = RequestTrace.of(context);
     if (key == null) {
-      FeedReply reply = committed(feed, post, new FeedRequest(correlation, null));
+      FeedReply reply = committed(feed, post, new FeedRequest(correlation, null, trace));
       FeedAnswers.Prepared prepared = preparing.of(reply);
       Exchange.json(context, prepared.status(), prepared.body());
       return;
@@ -166,7 +177,8 @@ final class FeedRoutes implements Routes {
                           made -> {
                             FeedAnswers.Prepared kept = preparing.of(made);
                             return new Answer(tenant, key, print, kept.status(), kept.body());
-                          }));
+                          },
+                          trace));
               return preparing.of(reply);
             });
     Exchange.json(context, prepared.status(), prepared.body());
@@ -189,7 +201,7 @@ final class FeedRoutes implements Routes {
       throws IOException, BodyProblemException, InterruptedException {
     long start = System.nanoTime();
     FeedReply reply = post.with(request);
-    meters.note(feed, reply, System.nanoTime() - start);
+    meters.answered(feed, reply, System.nanoTime() - start);
     logRefusals(feed, reply);
     return reply;
   }
@@ -238,44 +250,5 @@ final class FeedRoutes implements Routes {
     JsonProblem.Limit limit = problem.limit();
     return (limit == null ? answer : answer.with("limit", Body.limit(limit.name(), limit.value())))
         .asException();
-  }
-
-  private void list(Context context) throws IOException {
-    QueryParameters.of(context).end();
-    List<ObjectNode> items =
-        feeds.values().stream().map(feed -> describe(feed, feed.activity().snapshot())).toList();
-    Exchange.json(context, Json.page(items, null));
-  }
-
-  private void show(Context context) throws IOException {
-    Feed feed = feed(context);
-    QueryParameters.of(context).end();
-    FeedActivity.Snapshot snapshot = feed.activity().snapshot();
-    ObjectNode body = describe(feed, snapshot);
-    var last = body.putArray("lastPayloads");
-    for (FeedActivity.Seen seen : snapshot.last()) {
-      ObjectNode one = last.addObject();
-      one.put("at", Rfc3339.utc(seen.at().truncatedTo(ChronoUnit.MILLIS)));
-      one.put("verdict", seen.verdict());
-      Payload.show(one, seen.payload());
-    }
-    Exchange.json(context, body);
-  }
-
-  private static ObjectNode describe(Feed feed, FeedActivity.Snapshot snapshot) {
-    ObjectNode one = Json.object();
-    one.put("name", feed.profile().name());
-    one.put("dataset", feed.dataset().name());
-    one.put("tenant", feed.profile().tenant());
-    one.put("landing", feed.profile().landing() == LandingMode.DIRECT ? "direct" : "queued");
-    one.put("definition", feed.profile().definition());
-    ObjectNode verdicts = one.putObject("sinceStart");
-    verdicts.put("received", snapshot.received());
-    verdicts.put("stored", snapshot.stored());
-    verdicts.put("duplicate", snapshot.duplicate());
-    verdicts.put("rejected", snapshot.rejected());
-    verdicts.put("accepted", snapshot.accepted());
-    one.put("lastMinute", snapshot.lastMinute());
-    return one;
   }
 }

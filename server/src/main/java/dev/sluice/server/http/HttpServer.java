@@ -10,6 +10,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
@@ -19,6 +20,7 @@ import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,13 +30,17 @@ import org.slf4j.MDC;
 public final class HttpServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
   private static final int HEADER_BYTES = 16 << 10;
+  private static final int THREADS = 8;
   private static final long STOP_MILLIS = 10_000;
 
   /**
    * @param port 0 chooses a free one
    * @param token what operators must send; null: no login, and loopback only
+   * @param corsOrigins whose web pages may read answers
+   * @param accessLog whether every request is logged
    */
-  public record Options(String host, int port, @Nullable String token) {}
+  public record Options(
+      String host, int port, @Nullable String token, List<String> corsOrigins, boolean accessLog) {}
 
   private final Javalin javalin;
   private final LiveRoutes live;
@@ -48,29 +54,57 @@ public final class HttpServer implements AutoCloseable {
   public static HttpServer start(Options options, Ports ports, Cursors cursors) {
     Meters meters = new Meters(ports);
     Idempotency idempotency = new Idempotency(ports.answers());
-    FeedMeters feedMeters = new FeedMeters(meters.registry());
-    LiveRoutes live = new LiveRoutes(ports.live(), meters.registry());
+    Creations creations = new Creations(idempotency);
+    MeterRegistry registry = ports.telemetry().registry();
+    SenderMeters senders =
+        new SenderMeters(ports.feeds(), ports.senders(), ports.clock(), registry);
+    LiveTickets tickets = new LiveTickets(ports.tickets(), ports.clock());
+    LiveRoutes live = new LiveRoutes(ports.live(), registry);
+    Throttle throttle = new Throttle(ports.tenancy().limiter(), ports.tenancy().feedLimits());
     List<Routes> all =
         List.of(
+            new StatusRoutes(),
             new HealthRoutes(ports.readiness()),
-            new FeedRoutes(ports, idempotency, feedMeters),
+            new FeedRoutes(ports, idempotency, throttle),
+            new TenantRoutes(ports, creations, cursors),
+            new KeyRoutes(ports, creations, cursors),
             new LetterRoutes(ports, cursors),
+            new DeskRoutes(ports),
+            new ReplayRoutes(ports, idempotency),
             new RunRoutes(ports, cursors),
+            new ImportRoutes(ports.imports(), cursors),
+            new UploadRoutes(ports.imports(), idempotency),
+            new TusRoutes(ports.imports()),
             new QueueRoutes(ports),
-            new AboutRoutes(meters.registry()),
+            new FeedStatusRoutes(ports),
+            new AboutRoutes(ports.telemetry().registry(), senders::refresh),
             new DatasetRoutes(ports, cursors),
+            tickets,
             live);
     Correlation correlation = new Correlation(ports.ids());
-    Access access = new Access(options.token());
+    RequestTrace trace = new RequestTrace(ports.telemetry().traces());
+    Cors cors = new Cors(options.corsOrigins());
+    Access access = new Access(options.token(), ports.tenancy().ring(), throttle, cors);
     Javalin javalin =
         Javalin.create(config -> {
           configure(config);
+          if (options.accessLog()) {
+            config.jetty.modifyServer(server -> server.setRequestLog(new AccessLog()));
+          }
           RoutesConfig routes = config.routes;
-          routes.before(context -> begin(context, correlation, access));
-          routes.wsBeforeUpgrade(context -> begin(context, correlation, access));
+          routes.before(context -> {
+            begin(context, correlation);
+            trace.begin(context, Exchange.correlation(context));
+            admit(context, cors, tickets, access);
+          });
+          routes.wsBeforeUpgrade(context -> {
+            begin(context, correlation);
+            admit(context, cors, tickets, access);
+          });
           routes.wsAfterUpgrade(context -> MDC.remove(Correlation.LOGGED_AS));
           routes.after(context -> {
-            meters.note(context);
+            end(context, meters, trace);
+            Body.discard(context.req());
             MDC.remove(Correlation.LOGGED_AS);
           });
           all.forEach(one -> one.add(routes));
@@ -117,6 +151,7 @@ public final class HttpServer implements AutoCloseable {
 
   private static void configure(JavalinConfig config) {
     config.concurrency.useVirtualThreads = true;
+    config.jetty.threadPool = threads();
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -138,18 +173,47 @@ public final class HttpServer implements AutoCloseable {
         context -> context.insertHandler(new GracefulHandler()));
   }
 
+  /**
+   * A few threads of the system wait for connections and their bytes; each request runs on a
+   * virtual one. A selector that waited on a virtual thread would hold its carrier.
+   */
+  private static QueuedThreadPool threads() {
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS, THREADS);
+    threads.setName("http");
+    threads.setVirtualThreadsExecutor(task -> Thread.ofVirtual().name("request").start(task));
+    return threads;
+  }
+
   private static void configure(Server server) {
     server.setStopTimeout(STOP_MILLIS);
     server.setErrorHandler(new ProtocolErrors());
   }
 
-  private static void begin(Context context, Correlation correlation, Access access) {
+  private static void begin(Context context, Correlation correlation) {
     context.req().setAttribute(Exchange.STARTED, System.nanoTime());
-    String id = correlation.of(context.req().getHeader(Correlation.HEADER));
+    String id =
+        correlation.of(context.req().getHeader(Correlation.HEADER), RequestTrace.sent(context));
     context.req().setAttribute(Exchange.CORRELATION, id);
     context.res().setHeader(Correlation.HEADER, id);
     MDC.put(Correlation.LOGGED_AS, id);
-    access.check(context.req());
+  }
+
+  private static void admit(Context context, Cors cors, LiveTickets tickets, Access access) {
+    if (cors.answer(context.req(), context.res())) {
+      context.skipRemainingHandlers();
+    } else if (!access.login() || !tickets.admits(context.req())) {
+      access.check(context.req(), context.res());
+    }
+  }
+
+  /** Without a start it is a stream that lasted, which is no latency. */
+  private static void end(Context context, Meters meters, RequestTrace trace) {
+    context.req().setAttribute(Exchange.ROUTE, Meters.route(context));
+    if (context.req().getAttribute(Exchange.STARTED) instanceof Long started) {
+      long nanos = System.nanoTime() - started;
+      meters.note(context, nanos);
+      trace.end(context, nanos);
+    }
   }
 
   private static void problems(RoutesConfig routes) {

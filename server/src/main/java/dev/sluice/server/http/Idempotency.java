@@ -73,6 +73,39 @@ final class Idempotency {
    */
   <T> T inTurn(String tenant, String key, byte[] request, Work<T> work)
       throws IOException, BodyProblemException, InterruptedException {
+    return inTurn(
+        tenant,
+        key,
+        before -> {
+          if (before.isPresent()) {
+            checkSame(before.get(), request);
+          }
+          return work.run(before);
+        });
+  }
+
+  /** Throws a problem where the stored answer is another request's. */
+  static void checkSame(Answer before, byte[] request) {
+    if (!MessageDigest.isEqual(before.request(), request)) {
+      throw Problem.of(
+              422,
+              "idempotency-key-reused",
+              "this Idempotency-Key was used for another request; use a new one")
+          .asException();
+    }
+  }
+
+  /** Keeps the answer of a request that changed nothing else in its transaction. */
+  void keep(Answer answer) {
+    answers.keep(answer);
+  }
+
+  /**
+   * As {@link #inTurn(String, String, byte[], Work)}, for a request that is known only once it was
+   * read: the work holds the stored answer against it.
+   */
+  <T> T inTurn(String tenant, String key, Work<T> work)
+      throws IOException, BodyProblemException, InterruptedException {
     String name = tenant + '\n' + key;
     Turn turn =
         turns.compute(
@@ -85,13 +118,6 @@ final class Idempotency {
     turn.lock.lockInterruptibly();
     try {
       Optional<Answer> before = answers.find(tenant, key);
-      if (before.isPresent() && !MessageDigest.isEqual(before.get().request(), request)) {
-        throw Problem.of(
-                422,
-                "idempotency-key-reused",
-                "this Idempotency-Key was used for another request; use a new one")
-            .asException();
-      }
       return work.run(before);
     } finally {
       turn.lock.unlock();

@@ -24,8 +24,17 @@ final class Json {
     return JsonNodeFactory.instance.arrayNode();
   }
 
+  static JsonNode none() {
+    return JsonNodeFactory.instance.nullNode();
+  }
+
   static JsonNode text(String text) {
     return JsonNodeFactory.instance.stringNode(text);
+  }
+
+  /** Of bytes that {@link #bytes} made. */
+  static JsonNode read(byte[] bytes) {
+    return MAPPER.readTree(bytes);
   }
 
   static byte[] bytes(JsonNode node) {

@@ -1,11 +1,13 @@
 package dev.sluice.server.http;
 
-import dev.sluice.dataset.Dataset;
 import dev.sluice.dataset.Rfc3339;
+import dev.sluice.deadletter.Content;
 import dev.sluice.deadletter.DeadLetter;
 import dev.sluice.deadletter.DeadLetterStore;
-import dev.sluice.record.Column;
-import dev.sluice.run.RunKind;
+import dev.sluice.deadletter.DeadLetterStore.Dimension;
+import dev.sluice.deadletter.Desk;
+import dev.sluice.deadletter.LetterFilter;
+import dev.sluice.tenant.Scope;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -14,27 +16,34 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The desk: dead letters, and the view of them that partners' people know as errors. */
+/** Reading dead letters, and the view of them that partners' people know as errors. */
 final class LetterRoutes implements Routes {
   private static final int USUAL = 50;
   private static final int MOST = 500;
 
   private final DeadLetterStore letters;
-  private final Map<String, Dataset> datasets;
+  private final Desk desk;
+  private final LetterFilters filters;
+  private final LetterJson json;
   private final Cursors cursors;
   private final InstantSource clock;
 
   LetterRoutes(Ports ports, Cursors cursors) {
     this.letters = ports.letters();
-    this.datasets = ports.datasets();
+    this.desk = ports.desk();
+    this.filters = new LetterFilters(ports.datasets().values());
+    this.json = new LetterJson(ports);
     this.cursors = cursors;
     this.clock = ports.clock();
   }
@@ -42,119 +51,118 @@ final class LetterRoutes implements Routes {
   @Override
   public void add(RoutesConfig routes) {
     routes.get("/api/dead-letters", context -> list(context, "dead-letters"));
+    routes.get("/api/dead-letters/groups", this::groups);
     routes.get("/api/dead-letters/{id}", this::show);
-    routes.get("/api/dead-letters/{id}/payload", this::payload);
+    routes.get("/api/dead-letters/{id}/payload", context -> bytes(context, Content::current));
+    routes.get("/api/dead-letters/{id}/original", context -> bytes(context, Content::original));
     routes.get("/api/errors/stats", this::stats);
     routes.get("/api/errors", context -> list(context, "errors"));
     routes.get("/api/errors/{id}", this::show);
   }
 
   private void list(Context context, String list) throws IOException {
+    Caller caller = reader(context);
     QueryParameters query = QueryParameters.of(context);
     int limit = query.limit(USUAL, MOST);
     String cursor = query.cursor();
-    DeadLetterStore.Query all = query(query, limit + 1);
+    LetterFilter filter = filters.read(query, caller);
     query.end();
     String place = cursors.place(list, query.filter(), cursor);
-    List<DeadLetter> found = letters.letters(after(all, place));
+    UUID before = place == null ? null : UUID.fromString(place);
+    List<DeadLetter> found = letters.letters(filter, before, limit + 1);
     Exchange.json(
         context,
         Page.of(
             found,
             limit,
-            this::json,
+            json::summary,
             one -> cursors.sign(list, query.filter(), one.id().toString())));
   }
 
-  private DeadLetterStore.Query query(QueryParameters query, int limit) {
-    String source = query.text("source");
-    String dataset = query.text("dataset");
-    // Any dataset's own name for its source filters too: partnerId for orders.
-    for (String name : sourceNames()) {
-      String value = query.text(name);
-      source = value == null ? source : value;
+  private static Caller reader(Context context) {
+    Caller caller = Caller.of(context);
+    caller.require(Scope.READ);
+    return caller;
+  }
+
+  private void groups(Context context) throws IOException {
+    Caller caller = reader(context);
+    QueryParameters query = QueryParameters.of(context);
+    int limit = query.limit(USUAL, MOST);
+    List<Dimension> by = dimensions(Objects.requireNonNullElse(query.text("by"), "code,field"));
+    LetterFilter filter = filters.read(query, caller);
+    query.end();
+    List<ObjectNode> items =
+        letters.groups(filter, by, limit).stream().map(LetterJson::group).toList();
+    Exchange.json(context, Json.page(items, null));
+  }
+
+  private static List<Dimension> dimensions(String by) {
+    List<Dimension> dimensions = new ArrayList<>();
+    for (String name : by.split(",", -1)) {
+      Dimension dimension =
+          Arrays.stream(Dimension.values())
+              .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(name.strip()))
+              .findFirst()
+              .orElseThrow(() -> badDimension(name));
+      if (!dimensions.contains(dimension)) {
+        dimensions.add(dimension);
+      }
     }
-    Instant from = query.from("from");
-    Instant to = query.to("to");
-    return new DeadLetterStore.Query(
-        query.text("tenant"),
-        dataset,
-        query.choice("kind", RunKind.class),
-        query.choice("cause", DeadLetter.Cause.class),
-        query.text("code"),
-        source,
-        query.uuid("run"),
-        query.choice("state", DeadLetter.State.class),
-        from,
-        to,
-        null,
-        limit);
+    return dimensions;
   }
 
-  private static DeadLetterStore.Query after(DeadLetterStore.Query query, @Nullable String place) {
-    return new DeadLetterStore.Query(
-        query.tenant(),
-        query.dataset(),
-        query.kind(),
-        query.cause(),
-        query.code(),
-        query.source(),
-        query.run(),
-        query.state(),
-        query.from(),
-        query.to(),
-        place == null ? null : UUID.fromString(place),
-        query.limit());
-  }
-
-  private TreeSet<String> sourceNames() {
-    TreeSet<String> names = new TreeSet<>();
-    for (Dataset dataset : datasets.values()) {
-      dataset.with(Column.Role.SOURCE).ifPresent(column -> names.add(column.name()));
-    }
-    return names;
-  }
-
-  private ObjectNode json(DeadLetter letter) {
-    Dataset dataset = datasets.get(letter.dataset());
-    String name =
-        dataset == null ? null : dataset.with(Column.Role.SOURCE).map(Column::name).orElse(null);
-    return LetterJson.of(letter, name);
+  private static ProblemException badDimension(String name) {
+    List<String> known =
+        Arrays.stream(Dimension.values()).map(one -> one.name().toLowerCase(Locale.ROOT)).toList();
+    return QueryParameters.bad(
+        "by", name, "is not known", "some of " + String.join(", ", known) + ", with commas");
   }
 
   private void show(Context context) throws IOException {
-    QueryParameters.of(context).end();
-    UUID id = QueryParameters.uuid("id", context.pathParam("id"));
-    ObjectNode json = json(letters.letter(id).orElseThrow(LetterRoutes::missing));
-    letters.original(id).ifPresent(bytes -> Payload.show(json, bytes));
-    Exchange.json(context, json);
+    DeadLetter letter = letter(context);
+    context.res().setHeader(EntityTag.HEADER, EntityTag.of(letter));
+    Exchange.json(context, json.whole(letter));
   }
 
-  private void payload(Context context) throws IOException {
+  private DeadLetter letter(Context context) {
+    Caller caller = reader(context);
     QueryParameters.of(context).end();
+    return find(letters, caller, context);
+  }
+
+  /** The letter of the path, where it exists for the caller. */
+  static DeadLetter find(DeadLetterStore letters, Caller caller, Context context) {
     UUID id = QueryParameters.uuid("id", context.pathParam("id"));
-    byte[] bytes = letters.original(id).orElseThrow(LetterRoutes::missing);
+    return letters.letter(id, caller.tenant().orElse(null)).orElseThrow(LetterRoutes::missing);
+  }
+
+  static ProblemException missing() {
+    return Problem.notFound("there is no such dead letter").asException();
+  }
+
+  private void bytes(Context context, Function<Content, byte[]> part) throws IOException {
+    DeadLetter letter = letter(context);
+    Optional<Content> content = letters.content(letter.id());
+    byte[] bytes = desk.sent(letter, part.apply(content.orElseThrow(LetterRoutes::missing)));
+    context.res().setHeader(EntityTag.HEADER, EntityTag.of(letter));
     // Somebody else's bytes: no browser shall make a page of them.
-    context.res().setHeader("Content-Disposition", "attachment; filename=\"" + id + "\"");
+    context.res().setHeader("Content-Disposition", "attachment; filename=\"" + letter.id() + "\"");
     context.res().setHeader("X-Content-Type-Options", "nosniff");
     Exchange.bytes(context, 200, "application/octet-stream", bytes);
   }
 
-  private static ProblemException missing() {
-    return Problem.notFound("there is no such dead letter").asException();
-  }
-
   private void stats(Context context) throws IOException {
+    Caller caller = reader(context);
     QueryParameters query = QueryParameters.of(context);
+    String tenant = query.tenant(caller);
     Timeline.Range range = new Timeline.Range(query.date("from"), query.date("to"));
     boolean unused = query.flag("fresh");
     String dataset = query.text("dataset");
     query.end();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     DeadLetterStore.Statistics found =
-        letters.statistics(
-            new DeadLetterStore.Query(
-                null, dataset, null, null, null, null, null, null, null, null, null, 1));
+        letters.statistics(LetterFilter.ANY.withDataset(dataset).withTenant(tenant));
     ObjectNode stats = Json.object();
     stats.put("total", found.total());
     counts(stats.putArray("byCode"), "code", found.byCode());

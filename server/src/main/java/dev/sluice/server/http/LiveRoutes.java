@@ -6,6 +6,7 @@ import dev.sluice.live.Subscriber;
 import dev.sluice.record.JsonLimits;
 import dev.sluice.record.Parsed;
 import dev.sluice.record.StrictJson;
+import dev.sluice.tenant.Scope;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsConfig;
@@ -16,6 +17,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +27,9 @@ import tools.jackson.databind.JsonNode;
 final class LiveRoutes implements Routes, AutoCloseable {
   static final String PATH = "/api/live";
   private static final String SOCKET = "sluice.socket";
-  private static final String OPERATOR = "operator";
   private static final int TOPICS = 100;
-  private static final int CONNECTIONS = 4_000;
+  private static final int OPERATORS = 4_000;
+  private static final int TENANTS = 200;
   private static final int MESSAGE_BYTES = 16 << 10;
   private static final StrictJson JSON = new StrictJson(JsonLimits.RECORD);
 
@@ -47,16 +49,30 @@ final class LiveRoutes implements Routes, AutoCloseable {
   @Override
   public void add(RoutesConfig routes) {
     routes.get(PATH, this::stream);
-    routes.wsBeforeUpgrade(PATH, context -> connections.checkRoom(OPERATOR, CONNECTIONS));
+    routes.wsBeforeUpgrade(PATH, this::checked);
     routes.ws(PATH, this::socket);
     connections.start();
   }
 
-  private Function<Runnable, Subscriber> subscriber() {
-    return ready -> new Subscriber(live, null, TOPICS, ready);
+  /** Whoever may read, and has room left. */
+  private Caller checked(Context context) {
+    Caller caller = Caller.of(context);
+    caller.require(Scope.READ);
+    connections.checkRoom(name(caller), caller instanceof Caller.Operator ? OPERATORS : TENANTS);
+    return caller;
+  }
+
+  /** Who shares a limit: all keys of a tenant do. */
+  private static String name(Caller caller) {
+    return caller.tenant().map(tenant -> "tenant " + tenant).orElse("operator");
+  }
+
+  private Function<Runnable, Subscriber> subscriber(Caller caller) {
+    return ready -> new Subscriber(live, caller.tenant().orElse(null), TOPICS, ready);
   }
 
   private void stream(Context context) throws InterruptedException {
+    Caller caller = checked(context);
     String accept = context.req().getHeader("Accept");
     if (accept == null || !accept.contains("text/event-stream")) {
       throw Problem.of(
@@ -67,14 +83,14 @@ final class LiveRoutes implements Routes, AutoCloseable {
     }
     QueryParameters query = QueryParameters.of(context);
     String topics = query.text("topics");
+    String ticket = query.text(LiveTickets.PARAMETER); // spent already
     query.end();
-    connections.checkRoom(OPERATOR, CONNECTIONS);
     // It lasts for as long as somebody watches, which is no latency.
     context.req().removeAttribute(Exchange.STARTED);
-    EventStream stream = new EventStream(subscriber());
+    EventStream stream = new EventStream(subscriber(caller));
     try (Subscriber subscriber = stream.subscriber()) {
       subscribe(subscriber, names(topics));
-      if (connections.add(stream, OPERATOR)) {
+      if (connections.add(stream, name(caller))) {
         stream.run(context.res());
       }
     } finally {
@@ -105,9 +121,10 @@ final class LiveRoutes implements Routes, AutoCloseable {
   private void open(WsConnectContext context) {
     context.session.setIdleTimeout(LiveSocket.IDLE);
     context.session.setMaxTextMessageSize(MESSAGE_BYTES);
-    LiveSocket socket = new LiveSocket(context.session, subscriber());
+    Caller caller = Objects.requireNonNull(context.<Caller>attribute(Exchange.CALLER));
+    LiveSocket socket = new LiveSocket(context.session, LiveSocket.PATIENCE, subscriber(caller));
     context.attribute(SOCKET, socket);
-    if (!connections.add(socket, OPERATOR)) {
+    if (!connections.add(socket, name(caller))) {
       socket.end();
       return;
     }

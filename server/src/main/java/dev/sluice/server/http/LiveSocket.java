@@ -17,7 +17,7 @@ import org.eclipse.jetty.websocket.api.Session;
  * peer that takes one of them for too long is cut off.
  */
 final class LiveSocket implements LiveConnection {
-  /** How long one message may take to be written. */
+  /** Usually. */
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** A peer that does not even answer pings for this long is gone. */
@@ -27,15 +27,18 @@ final class LiveSocket implements LiveConnection {
   private static final int GOING_AWAY = 1001;
 
   private final Session session;
+  private final Duration patience;
   private final Subscriber subscriber;
   private final AtomicInteger work = new AtomicInteger();
   private long pinged = System.nanoTime();
 
   /**
+   * @param patience how long one message may take to be written
    * @param subscriber made for what it is to call when there is something to send
    */
-  LiveSocket(Session session, Function<Runnable, Subscriber> subscriber) {
+  LiveSocket(Session session, Duration patience, Function<Runnable, Subscriber> subscriber) {
     this.session = session;
+    this.patience = patience;
     this.subscriber = subscriber.apply(this::wake);
   }
 
@@ -65,7 +68,7 @@ final class LiveSocket implements LiveConnection {
   private boolean sent(String text) {
     try {
       Callback.Completable.with(done -> session.sendText(text, done))
-          .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+          .get(patience.toMillis(), TimeUnit.MILLISECONDS);
       return true;
     } catch (ExecutionException | TimeoutException e) {
       return false;

@@ -2,71 +2,99 @@ package dev.sluice.server.http;
 
 import dev.sluice.run.Books;
 import dev.sluice.run.RunKind;
+import dev.sluice.server.telemetry.Buckets;
 import io.javalin.http.Context;
 import io.javalin.router.Endpoint;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 
-/** The meters of this process, as Prometheus reads them. */
+/** Requests by route, and the queues. */
 final class Meters {
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final Map<String, Timer> timers = new ConcurrentHashMap<>();
+  /** Anybody may send any word as a method; these are the ones that mean something. */
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+  private final MeterRegistry registry;
+  private final Map<Key, Request> requests = new ConcurrentHashMap<>();
+
+  private record Key(String method, String route, int status) {}
+
+  private record Request(Counter count, Timer latency) {}
 
   Meters(Ports ports) {
-    Gauge.builder("sluice.database.connections", ports.connections()::getAsInt)
-        .description("open connections to the database")
-        .register(registry);
+    this.registry = ports.telemetry().registry();
+    queue(ports, "sluice.queue.depth", "batches that wait for a worker", Books.Queue::depth);
+    queue(ports, "sluice.queue.in.flight", "batches workers have", Books.Queue::inFlight);
+    queue(ports, "sluice.queue.dead", "batches dead and not resolved", Books.Queue::dead);
+    queue(ports, "sluice.queue.paused", "1: stopped by an operator", one -> one.paused() ? 1 : 0);
+    queue(
+        ports,
+        "sluice.queue.oldest.seconds",
+        "how long the oldest batch that is ready waits",
+        one -> age(ports, one));
+  }
+
+  private static double age(Ports ports, Books.Queue queue) {
+    return queue.oldest() == null
+        ? 0
+        : Math.max(0, Duration.between(queue.oldest(), ports.clock().instant()).toMillis() / 1e3);
+  }
+
+  private void queue(
+      Ports ports, String name, String description, ToDoubleFunction<Books.Queue> value) {
     for (RunKind kind : RunKind.values()) {
-      Gauge.builder("sluice.queue.depth", () -> depth(ports, kind))
+      Gauge.builder(
+              name,
+              () ->
+                  ports.queues().get().stream()
+                      .filter(queue -> queue.kind() == kind)
+                      .mapToDouble(value)
+                      .sum())
           .tag("queue", kind.label())
-          .description("batches that wait for a worker")
+          .description(description)
           .register(registry);
     }
   }
 
-  private static long depth(Ports ports, RunKind kind) {
-    return ports.queues().get().stream()
-        .filter(queue -> queue.kind() == kind)
-        .mapToLong(Books.Queue::depth)
-        .sum();
+  /** The route a request took; requests to no route count together. */
+  static String route(Context context) {
+    Endpoint matched = context.endpoints().matchedHttpEndpoint();
+    return matched == null ? "none" : matched.path;
   }
 
-  PrometheusMeterRegistry registry() {
-    return registry;
+  static String method(Context context) {
+    String method = context.req().getMethod();
+    return METHODS.contains(method) ? method : "other";
   }
 
-  /** How long a request took, by route; requests to no route count together. */
-  void note(Context context) {
-    if (context.req().getAttribute(Exchange.STARTED) instanceof Long started) {
-      Endpoint matched = context.endpoints().matchedHttpEndpoint();
-      String route = matched == null ? "none" : matched.path;
-      String method = context.req().getMethod();
-      timers
-          .computeIfAbsent(method + " " + route, unused -> timer(method, route))
-          .record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
-    }
+  void note(Context context, long nanos) {
+    Key key = new Key(method(context), route(context), context.res().getStatus());
+    Request request = requests.computeIfAbsent(key, this::register);
+    request.count().increment();
+    request.latency().record(nanos, TimeUnit.NANOSECONDS);
   }
 
-  private Timer timer(String method, String route) {
-    return Timer.builder("sluice.api.latency")
-        .description("from the first byte of a request to its answer")
-        .tag("method", method)
-        .tag("route", route)
-        .serviceLevelObjectives(
-            Duration.ofMillis(1),
-            Duration.ofMillis(5),
-            Duration.ofMillis(10),
-            Duration.ofMillis(25),
-            Duration.ofMillis(100),
-            Duration.ofMillis(500),
-            Duration.ofSeconds(2))
-        .register(registry);
+  private Request register(Key key) {
+    Counter count =
+        Counter.builder("sluice.api.requests")
+            .description("requests answered")
+            .tag("method", key.method())
+            .tag("route", key.route())
+            .tag("status", Integer.toString(key.status()))
+            .register(registry);
+    Timer latency =
+        Buckets.latency("sluice.api.latency", "from the first byte of a request to its answer")
+            .tag("method", key.method())
+            .tag("route", key.route())
+            .register(registry);
+    return new Request(count, latency);
   }
 }

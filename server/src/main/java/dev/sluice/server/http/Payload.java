@@ -16,18 +16,24 @@ final class Payload {
   private Payload() {}
 
   static void show(ObjectNode into, byte[] bytes) {
+    show(into, "payload", bytes);
+  }
+
+  /** Writes members {@code name} and {@code nameType}. */
+  static void show(ObjectNode into, String name, byte[] bytes) {
+    String type = name + "Type";
     if (JSON.parse(bytes) instanceof Parsed.Document(var root)) {
-      into.put("payloadType", "json");
-      into.set("payload", root);
+      into.put(type, "json");
+      into.set(name, root);
       return;
     }
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      into.put("payloadType", "text");
-      into.put("payload", text);
+      into.put(type, "text");
+      into.put(name, text);
     } catch (CharacterCodingException e) {
-      into.put("payloadType", "base64");
-      into.put("payload", Base64.getEncoder().encodeToString(bytes));
+      into.put(type, "base64");
+      into.put(name, Base64.getEncoder().encodeToString(bytes));
     }
   }
 }

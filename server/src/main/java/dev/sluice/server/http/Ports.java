@@ -3,16 +3,20 @@ package dev.sluice.server.http;
 import dev.sluice.dataset.Dataset;
 import dev.sluice.dataset.DatasetStore;
 import dev.sluice.deadletter.DeadLetterStore;
+import dev.sluice.deadletter.Desk;
 import dev.sluice.feed.Feed;
+import dev.sluice.live.Broadcast;
 import dev.sluice.live.Live;
+import dev.sluice.live.Tickets;
 import dev.sluice.run.Answers;
 import dev.sluice.run.BatchStore;
 import dev.sluice.run.Books;
+import dev.sluice.sequence.SenderStore;
+import dev.sluice.server.telemetry.Telemetry;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -22,7 +26,6 @@ import java.util.function.Supplier;
  * @param maxRecords in one body, by feed
  * @param datasets by name
  * @param queues as they were a moment ago; asking costs nothing
- * @param connections open to the database now
  */
 public record Ports(
     Map<String, Feed> feeds,
@@ -32,11 +35,17 @@ public record Ports(
     BatchStore batches,
     Books books,
     DeadLetterStore letters,
+    Desk desk,
     Answers answers,
+    Tenancy tenancy,
     Pressure pressure,
     Readiness readiness,
+    SenderStore senders,
+    Broadcast broadcast,
     Live live,
+    Tickets tickets,
+    ImportPorts imports,
     Supplier<List<Books.Queue>> queues,
-    IntSupplier connections,
+    Telemetry telemetry,
     Supplier<UUID> ids,
     InstantSource clock) {}

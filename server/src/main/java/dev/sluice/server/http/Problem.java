@@ -53,6 +53,10 @@ record Problem(
     return new Problem(status, code, detail, errors, retryable, members);
   }
 
+  Problem thatMaySucceedLater() {
+    return new Problem(status, code, detail, errors, true, more);
+  }
+
   ProblemException asException() {
     return new ProblemException(this);
   }
@@ -95,11 +99,13 @@ record Problem(
       case 406 -> "Not Acceptable";
       case 408 -> "Request Timeout";
       case 409 -> "Conflict";
+      case 412 -> "Precondition Failed";
       case 413 -> "Content Too Large";
       case 414 -> "URI Too Long";
       case 415 -> "Unsupported Media Type";
       case 422 -> "Unprocessable Content";
       case 429 -> "Too Many Requests";
+      case 428 -> "Precondition Required";
       case 431 -> "Request Header Fields Too Large";
       case 503 -> "Service Unavailable";
       default -> status < 500 ? "Bad Request" : "Internal Server Error";

@@ -34,6 +34,11 @@ final class QueryParameters {
         context.req().getQueryString() == null ? Map.of() : context.queryParamMap());
   }
 
+  /** As if these had been sent. */
+  static QueryParameters of(Map<String, List<String>> sent) {
+    return new QueryParameters(sent);
+  }
+
   @Nullable String text(String name) {
     known.add(name);
     List<String> values = sent.get(name);
@@ -51,6 +56,18 @@ final class QueryParameters {
       read.put(name, value);
     }
     return value;
+  }
+
+  /**
+   * The tenant to narrow a list to, null for all: what was asked for, and never another's than the
+   * caller's own. A cursor is bound to it.
+   */
+  @Nullable String tenant(Caller caller) {
+    String tenant = caller.narrowed(text("tenant"));
+    if (tenant != null) {
+      read.put("tenant", tenant);
+    }
+    return tenant;
   }
 
   int limit(int usual, int most) {

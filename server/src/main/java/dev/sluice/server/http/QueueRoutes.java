@@ -33,12 +33,14 @@ final class QueueRoutes implements Routes {
   }
 
   private void list(Context context) throws IOException {
+    Caller.of(context).requireOperator();
     QueryParameters.of(context).end();
     List<ObjectNode> items = books.queues().stream().map(QueueRoutes::json).toList();
     Exchange.json(context, Json.page(items, null));
   }
 
   private void pause(Context context, boolean paused) throws IOException {
+    Caller.of(context).requireOperator();
     QueryParameters.of(context).end();
     String name = context.pathParam("kind");
     RunKind kind =

@@ -5,6 +5,8 @@ import dev.sluice.run.Books;
 import dev.sluice.run.Counts;
 import dev.sluice.run.Run;
 import dev.sluice.run.RunKind;
+import dev.sluice.server.telemetry.Telemetry;
+import dev.sluice.tenant.Scope;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -22,10 +24,12 @@ final class RunRoutes implements Routes {
 
   private final Books books;
   private final Cursors cursors;
+  private final Telemetry telemetry;
 
   RunRoutes(Ports ports, Cursors cursors) {
     this.books = ports.books();
     this.cursors = cursors;
+    this.telemetry = ports.telemetry();
   }
 
   @Override
@@ -37,13 +41,15 @@ final class RunRoutes implements Routes {
   }
 
   private void list(Context context) throws IOException {
+    Caller caller = Caller.of(context);
+    caller.require(Scope.READ);
     QueryParameters query = QueryParameters.of(context);
     int limit = query.limit(USUAL, MOST);
     String cursor = query.cursor();
     RunKind kind = query.choice("kind", RunKind.class);
     String name = query.text("name");
     Run.Status status = query.choice("status", Run.Status.class);
-    String tenant = query.text("tenant");
+    String tenant = query.tenant(caller);
     query.end();
     String place = cursors.place(LIST, query.filter(), cursor);
     UUID before = place == null ? null : UUID.fromString(place);
@@ -58,10 +64,15 @@ final class RunRoutes implements Routes {
   }
 
   private void show(Context context) throws IOException {
+    Caller caller = Caller.of(context);
+    caller.require(Scope.READ);
     QueryParameters.of(context).end();
     UUID id = QueryParameters.uuid("id", context.pathParam("id"));
     Run run =
-        books.run(id).orElseThrow(() -> Problem.notFound("there is no such run").asException());
+        books
+            .run(id)
+            .filter(one -> caller.sees(one.key().tenant()))
+            .orElseThrow(() -> Problem.notFound("there is no such run").asException());
     Exchange.json(context, json(run));
   }
 
@@ -80,7 +91,7 @@ final class RunRoutes implements Routes {
     return json;
   }
 
-  private static ObjectNode counts(Counts counts) {
+  static ObjectNode counts(Counts counts) {
     ObjectNode json = Json.object();
     json.put("received", counts.received());
     json.put("stored", counts.stored());
@@ -93,19 +104,26 @@ final class RunRoutes implements Routes {
   }
 
   private void books(Context context) throws IOException {
-    QueryParameters.of(context).end();
-    Books.Totals totals = books.totals();
+    Caller caller = Caller.of(context);
+    caller.require(Scope.READ);
+    QueryParameters query = QueryParameters.of(context);
+    String tenant = query.tenant(caller);
+    query.end();
+    Books.Totals totals = books.totals(tenant);
     ObjectNode json = Json.object();
     json.set("total", counts(totals.total()));
     ObjectNode byKind = json.putObject("byKind");
     totals.byKind().forEach((kind, counts) -> byKind.set(kind.label(), counts(counts)));
     json.put("openProblems", totals.openProblems());
+    json.put("resolved", totals.resolved());
     Exchange.json(context, json);
   }
 
   private void audit(Context context) throws IOException {
+    Caller.of(context).requireOperator();
     QueryParameters.of(context).end();
     List<Books.Difference> differences = books.audit();
+    telemetry.audited(differences.size());
     ObjectNode json = Json.object();
     json.put("balanced", differences.isEmpty());
     ArrayNode shown = json.putArray("differences");

@@ -1,10 +1,13 @@
 package dev.sluice.server.crash;
 
+import dev.sluice.server.contract.Answered;
+import dev.sluice.server.contract.Contract;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -28,11 +31,12 @@ final class Sender {
   }
 
   /** A verdict: anything but 503 and silence. */
-  HttpResponse<String> send(String path, String body) throws InterruptedException {
+  HttpResponse<String> send(String path, String body, String... headers)
+      throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       try {
-        HttpResponse<String> response = sendOnce(path, body);
+        HttpResponse<String> response = sendOnce(path, body, headers);
         if (response.statusCode() != 503) {
           return response;
         }
@@ -48,20 +52,34 @@ final class Sender {
     }
   }
 
-  HttpResponse<String> sendOnce(String path, String body) throws IOException, InterruptedException {
-    HttpRequest request =
+  HttpResponse<String> sendOnce(String path, String body, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(server.get().resolve(path))
             .timeout(Duration.ofSeconds(30))
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    return client.send(request, HttpResponse.BodyHandlers.ofString());
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return held(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
   }
 
   HttpResponse<String> fetch(String path) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(server.get().resolve(path)).timeout(Duration.ofSeconds(10)).build();
-    return client.send(request, HttpResponse.BodyHandlers.ofString());
+    return held(client.send(request, HttpResponse.BodyHandlers.ofString()));
+  }
+
+  private static HttpResponse<String> held(HttpResponse<String> response) {
+    Contract.hold(
+        new Answered(
+            response.request().method(),
+            response.uri(),
+            response.statusCode(),
+            name -> response.headers().firstValue(name),
+            response.body().getBytes(StandardCharsets.UTF_8)));
+    return response;
   }
 
   JsonNode get(String path) throws IOException, InterruptedException {

@@ -36,6 +36,11 @@ final class LiveClient implements WebSocket.Listener, AutoCloseable {
     socket.sendText(text, true).join();
   }
 
+  /** As {@link #send}, where the server may hang up before it has read it all. */
+  void sendWhatMayBeRefused(String text) {
+    socket.sendText(text, true).handle((sent, refused) -> sent).join();
+  }
+
   /** The next message. */
   JsonNode next() throws InterruptedException {
     JsonNode next = messages.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);

@@ -1,0 +1,84 @@
+#!/usr/bin/env bash
+# bench/import/run.sh [ROUNDS] [ROWS]: rows/s of imports against psql \copy of the cleaned file and Spring Batch, by turns in one run on one
+# PostgreSQL with durable settings. Needs a JDK 25 (JAVA_HOME), psql, python3, and the class path of a build in CP (see bench/README.md).
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+ROUNDS=${1:-3}
+ROWS=${2:-500000}
+JAVA=${JAVA_HOME:?set JAVA_HOME to a JDK 25}/bin/java
+WORK=$(mktemp -d)
+trap 'kill $SERVER 2>/dev/null; wait $SERVER 2>/dev/null; rm -rf "$WORK"' EXIT
+HEAP=${HEAP:-256m}
+
+"$JAVA" -Xmx"$HEAP" ${JAVA_MORE:-} -cp "${CP:?}" dev.sluice.server.Main serve --data "$WORK/data" --definitions bench/import/definitions --port 0 --no-auth --log text \
+  > "$WORK/out" 2> "$WORK/log" & SERVER=$!
+while ! grep -q ^ready "$WORK/out"; do sleep 0.2; kill -0 $SERVER; done
+URL=$(cut -d' ' -f2 "$WORK/out")
+export PGHOST=127.0.0.1 PGUSER=sluice PGDATABASE=sluice
+PGPORT=$(cat "$WORK/data/pg-run/port") PGPASSWORD=$(cat "$WORK/data/keys/postgres.password")
+export PGPORT PGPASSWORD
+
+python3 bench/import/generate.py "$ROWS" 1 1 > "$WORK/dirty.csv"
+python3 bench/import/generate.py "$ROWS" 0 1 > "$WORK/clean.csv"
+psql -qc 'create schema peer' -c 'create table peer.contact (customerid text, email text, firstname text, lastname text, phone text, country text, signupdate date, balance numeric(38,2))'
+
+# NAME FILE TYPE: prints the name and rows/s from the upload's end to balanced books
+load() {
+  local id state
+  id=$(curl -sf -X POST -T "$2" -H 'Content-Type: text/csv' "$URL/api/imports?type=$3" | python3 -c 'import json,sys; print(json.load(sys.stdin)["id"])')
+  while state=$(curl -sf "$URL/api/imports/$id") && grep -q '"finishedAt":null' <<< "$state"; do sleep 0.05; done
+  python3 - "$1" "$state" <<'P'
+import datetime, json, sys
+one = json.loads(sys.argv[2])
+at = lambda name: datetime.datetime.fromisoformat(one[name].replace("Z", "+00:00"))
+seconds = (at("finishedAt") - at("queuedAt")).total_seconds()
+books = one["books"]
+assert one["balanced"] and books["dead"] == 0, one
+print(f'{sys.argv[1]} {books["received"] / seconds:.0f} # {seconds:.2f} s, upload {(at("queuedAt") - at("createdAt")).total_seconds():.2f} s, {books}')
+P
+}
+
+copy() {
+  psql -qc 'truncate peer.contact' -c checkpoint
+  local from to
+  from=$(date +%s%N)
+  psql -qc "\\copy peer.contact from '$WORK/clean.csv' csv header"
+  to=$(date +%s%N)
+  echo "copy $((ROWS * 1000000 / ((to - from) / 1000)))"
+}
+
+spring() {
+  local line
+  psql -qc checkpoint
+  line=$("$JAVA" -Xmx512m -cp "${SPRING_CP:?}" bench/import/springbatch/SpringBatchImport.java "jdbc:postgresql://127.0.0.1:$PGPORT/sluice" sluice "$WORK/dirty.csv" 2>> "$WORK/spring.log" | tail -1)
+  awk -v rows="$ROWS" '{printf "spring %d # %s\n", rows / $1, $0}' <<< "$line"
+}
+
+# Both JVMs warm: ours lives on as a server does, Spring Batch's step starts cold as its job does.
+load warm "$WORK/dirty.csv" load-plain
+key=$((ROWS * 2))
+for round in $(seq "$ROUNDS"); do
+  copy
+  psql -qc checkpoint; load keyless "$WORK/dirty.csv" load-plain
+  python3 bench/import/generate.py "$ROWS" 1 "$((round + 10))" "$key" > "$WORK/keyed.csv"
+  psql -qc checkpoint; load keyed "$WORK/keyed.csv" load-keyed
+  copy
+  # One row in ten has been stored by the load before.
+  { head -1 "$WORK/keyed.csv"; tail -n +2 "$WORK/keyed.csv" | awk 'NR % 10 == 0'; python3 bench/import/generate.py "$((ROWS - ROWS / 10))" 1 "$((round + 50))" "$((key + ROWS))" | tail -n +2; } \
+    | python3 -c 'import random,sys; rows=sys.stdin.readlines(); body=rows[1:]; random.Random(7).shuffle(body); sys.stdout.write(rows[0]); sys.stdout.writelines(body)' > "$WORK/tenth.csv"
+  psql -qc checkpoint; load collisions "$WORK/tenth.csv" load-keyed
+  [ -z "${SPRING_CP:-}" ] || spring
+  key=$((key + 3 * ROWS))
+done | tee "$WORK/results"
+echo "heap: $("${JAVA%java}jcmd" $SERVER GC.heap_info 2>/dev/null | grep -o 'used [0-9]*K' | head -1) of $HEAP; audit: $(curl -sf "$URL/api/books/audit")"
+python3 - "$WORK/results" <<'P'
+import statistics, sys
+rates = {}
+for line in open(sys.argv[1]):
+    name, rate = line.split()[:2]
+    rates.setdefault(name, []).append(int(rate))
+median = {name: statistics.median(all) for name, all in rates.items()}
+for name, rate in median.items():
+    of_spring = f', {rate / median["spring"]:.2f} of Spring Batch' if "spring" in median else ""
+    print(f'{name}: {rate:,.0f} rows/s, {rate / median["copy"]:.2f} of copy{of_spring}')
+P

@@ -1,0 +1,14 @@
+package dev.sluice.dataset;
+
+/** How a batch is to be landed. */
+public enum LandingOrder {
+  /** Rows are new. */
+  PLAIN,
+  /** Rows may be further tries of dead letters ({@link RowSource.Place#corrects}). */
+  CORRECTION,
+  /**
+   * Judged and counted as if it landed, and nothing does; letters are dismissed as they are
+   * written.
+   */
+  DRY_RUN
+}

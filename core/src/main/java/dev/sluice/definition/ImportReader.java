@@ -1,0 +1,99 @@
+package dev.sluice.definition;
+
+import dev.sluice.limit.Rate;
+import dev.sluice.record.Mapping;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one document of kind {@code import}. */
+final class ImportReader {
+  private static final int CONCURRENCY = 5;
+
+  private ImportReader() {}
+
+  static @Nullable ImportDefinition read(DocumentNode node) {
+    String name = Names.read(node, ImportDefinition.KIND);
+    @Nullable String dataset = node.requiredText("dataset");
+    Map<String, String> columns = columns(node);
+    Set<String> ignore = ignored(node, columns);
+    Mapping mapping = FeedReader.mapping(node);
+    int concurrency = (int) node.integer("concurrency", 1, 100, CONCURRENCY);
+    @Nullable Rate rate = node.rate("rateLimit");
+    @Nullable DocumentNode retry = node.object("retry");
+    Retry retries = retry == null ? Retry.DEFAULT : Retry.read(retry);
+    String tenant = Objects.requireNonNullElse(node.text("tenant"), "default");
+    if (!Names.isName(tenant)) {
+      node.error(
+          "tenant",
+          "name",
+          DocumentNode.quoted(tenant) + " cannot be a tenant",
+          "such as `default`");
+    }
+    node.finish();
+    if (node.hasErrors() || dataset == null) {
+      return null;
+    }
+    return new ImportDefinition(
+        name,
+        dataset,
+        columns,
+        ignore,
+        mapping,
+        concurrency,
+        rate,
+        retries,
+        tenant,
+        node.at(),
+        node.at("dataset"),
+        node.at("columns"),
+        node.hash());
+  }
+
+  private static Map<String, String> columns(DocumentNode node) {
+    Map<String, String> columns = new LinkedHashMap<>();
+    @Nullable YamlNode value = node.field("columns");
+    if (value == null) {
+      return columns;
+    }
+    if (!(value instanceof YamlNode.Fields fields)) {
+      node.error(
+          "columns",
+          "type",
+          "`columns` is not an object",
+          "write {\"name in the file\": column, ...}");
+      return columns;
+    }
+    fields
+        .fields()
+        .forEach((name, field) -> {
+          if (!(field.value() instanceof YamlNode.Scalar target) || target.text().isBlank()) {
+            node.error(
+                field.value().at(),
+                "type",
+                "column " + DocumentNode.quoted(name) + " has no name to go by",
+                "write the name of a column, or list it under `ignore:`");
+            return;
+          }
+          columns.put(name, target.text());
+        });
+    return columns;
+  }
+
+  private static Set<String> ignored(DocumentNode node, Map<String, String> columns) {
+    Set<String> ignored = new LinkedHashSet<>(node.texts("ignore"));
+    for (String name : ignored) {
+      if (columns.containsKey(name)) {
+        node.error(
+            "ignore",
+            "duplicate-column",
+            DocumentNode.quoted(name) + " is both renamed and ignored",
+            "take it out of one of them");
+      }
+    }
+    return ignored;
+  }
+}

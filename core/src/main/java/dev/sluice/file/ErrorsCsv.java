@@ -1,0 +1,92 @@
+package dev.sluice.file;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.record.FieldError;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Writes rejected rows as a CSV file that a spreadsheet opens and that can be corrected and sent in
+ * again as it is: the file's own columns in their order, then {@code _error_row, _error_column,
+ * _error_code, _error_message, _error_hint}. One line a row, UTF-8 with a byte order mark, RFC
+ * 4180; what a spreadsheet would take for a formula is defused here, and only here. Of JSON
+ * records, every property is a column; texts stand as they are, everything else as JSON. For one
+ * thread.
+ */
+public final class ErrorsCsv {
+  private final OutputStream out;
+  private final OriginalFields fields;
+  private final StringBuilder line = new StringBuilder();
+
+  private ErrorsCsv(OutputStream out, OriginalFields fields) {
+    this.out = out;
+    this.fields = fields;
+  }
+
+  /**
+   * Starts the file with its header.
+   *
+   * @param originals the bytes of every row that will be written; asked for only where the file has
+   *     no header of its own, to find the columns of its records
+   */
+  public static ErrorsCsv start(OutputStream out, FileFormat format, Iterable<byte[]> originals)
+      throws IOException {
+    ErrorsCsv errors =
+        new ErrorsCsv(
+            out,
+            format.kind() == FileFormat.Kind.CSV
+                ? new OriginalFields.OfCsv(format)
+                : OriginalFields.OfJson.named(originals));
+    List<String> header = new ArrayList<>(errors.fields.names());
+    header.addAll(ErrorColumns.ALL);
+    errors.line.append('\uFEFF');
+    errors.write(header);
+    return errors;
+  }
+
+  /**
+   * One row with everything that is wrong with it.
+   *
+   * @param number of the row in its file, from 1
+   * @param original its bytes, as {@link Row#original} gave them
+   */
+  public void write(long number, byte[] original, List<FieldError> errors) throws IOException {
+    List<String> texts = fields.read(original);
+    int columns = fields.names().size();
+    List<String> cells = new ArrayList<>(texts.subList(0, columns));
+    cells.add(Long.toString(number));
+    cells.add(join(errors, FieldError::field));
+    cells.add(join(errors, FieldError::code));
+    cells.add(join(errors, FieldError::message));
+    cells.add(join(errors, FieldError::hint));
+    // Where the next reader finds too many fields again, until somebody has put them right.
+    cells.addAll(texts.subList(columns, texts.size()));
+    write(cells);
+  }
+
+  private static String join(List<FieldError> errors, Function<FieldError, String> part) {
+    return String.join(
+        "; ", errors.stream().map(part).filter(text -> !text.isEmpty()).distinct().toList());
+  }
+
+  private void write(List<String> cells) throws IOException {
+    for (int i = 0; i < cells.size(); i++) {
+      if (i > 0) {
+        line.append(',');
+      }
+      CsvText.append(line, Formulas.defuse(cells.get(i)));
+    }
+    line.append("\r\n");
+    out.write(line.toString().getBytes(UTF_8));
+    line.setLength(0);
+  }
+
+  /** Writes what is held back; the stream stays open. */
+  public void flush() throws IOException {
+    out.flush();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.sluice.file;
+
+/** Records of NDJSON: lines with something in them. */
+final class LineBoundaries implements Boundaries {
+  private final ChunkCutter chunks;
+  private final FileLimits limits;
+  private long position;
+  private long line = 1;
+  private long lineStart;
+  private boolean blank = true;
+
+  LineBoundaries(ChunkCutter chunks, FileLimits limits, long start) {
+    this.chunks = chunks;
+    this.limits = limits;
+    this.position = start;
+    this.lineStart = start;
+  }
+
+  @Override
+  public void accept(byte[] bytes, int from, int to) throws FileProblemException {
+    for (int i = from; i < to; i++) {
+      byte b = bytes[i];
+      if (b == '\n') {
+        endLine(position + i - from + 1);
+      } else if (b != ' ' && b != '\t' && b != '\r') {
+        blank = false;
+      }
+    }
+    position += to - from;
+    if (position - lineStart > limits.recordBytes()) {
+      throw tooLong();
+    }
+  }
+
+  private void endLine(long end) throws FileProblemException {
+    if (end - lineStart > limits.recordBytes() + 2L) {
+      throw tooLong();
+    }
+    line++;
+    lineStart = end;
+    if (!blank) {
+      blank = true;
+      chunks.record(end, line);
+    }
+  }
+
+  private FileProblemException tooLong() {
+    return FileProblemException.limit(
+        "record-bytes", limits.recordBytes(), line, "the record is too long");
+  }
+
+  @Override
+  public void end() throws FileProblemException {
+    if (!blank) {
+      endLine(position);
+    }
+  }
+
+  @Override
+  public long position() {
+    return position;
+  }
+
+  @Override
+  public long line() {
+    return line;
+  }
+}

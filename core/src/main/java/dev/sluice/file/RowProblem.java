@@ -1,0 +1,40 @@
+package dev.sluice.file;
+
+/** What keeps a row from being read as its file's other rows are; its neighbours are fine. */
+enum RowProblem {
+  TOO_FEW(
+      "ragged", "has fewer fields than the header", "add the missing fields, or their delimiters"),
+  TOO_MANY(
+      "ragged",
+      "has more fields than the header",
+      "put quotes around fields that hold the delimiter"),
+  QUOTE(
+      "quote",
+      "has a quote where none may be",
+      "put quotes around the whole field and double the quotes in it"),
+  ENCODING(
+      "encoding", "holds bytes that are no text in the file's encoding", "save the file as UTF-8"),
+  NUL("encoding", "holds a NUL, which is no text", "take the NUL out");
+
+  private final String code;
+  private final String message;
+  private final String hint;
+
+  RowProblem(String code, String message, String hint) {
+    this.code = code;
+    this.message = message;
+    this.hint = hint;
+  }
+
+  String code() {
+    return code;
+  }
+
+  String message() {
+    return message;
+  }
+
+  String hint() {
+    return hint;
+  }
+}

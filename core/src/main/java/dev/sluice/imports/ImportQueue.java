@@ -1,0 +1,41 @@
+package dev.sluice.imports;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Port: imports from their admission to their end. Atomic, durable and thread-safe as {@link
+ * ImportStore}; every step may be taken by any process and again.
+ */
+public interface ImportQueue {
+
+  /**
+   * Lets the oldest waiting imports of every tenant begin, so that at most {@code perTenant} of one
+   * tenant's are under way. Returns them.
+   */
+  List<UUID> admit(int perTenant);
+
+  /** A worker has begun on a chunk of this import: it is running. */
+  boolean start(UUID id);
+
+  /** Ends the import if every chunk is settled. True for the one caller that ended it. */
+  boolean finish(UUID id);
+
+  /** Imports under way whose chunks are all settled, so that somebody should end them. */
+  List<UUID> finishable(int limit);
+
+  /**
+   * Imports that are running by name alone, since nobody has said for {@code silence} that they
+   * work on them: they are queued again. Returns them.
+   */
+  List<UUID> rest(Duration silence);
+
+  /**
+   * Stops an import: what is settled stays, what is not is dead with code {@code cancelled}, and
+   * its letters are resolved at once. Whoever is at a chunk loses it.
+   *
+   * @return false where it is over already
+   */
+  boolean cancel(UUID id);
+}

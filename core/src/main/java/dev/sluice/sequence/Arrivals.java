@@ -1,0 +1,109 @@
+package dev.sluice.sequence;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The numbers that one batch brought, by sender, in the order they came: {@code
+ * {"PARTNER_A":"1..500,502"}}. Not thread-safe.
+ */
+public final class Arrivals {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  private final Map<String, Runs> senders = new LinkedHashMap<>();
+
+  /** Numbers gathered while each is the one before plus one. */
+  private static final class Runs {
+    final StringBuilder done = new StringBuilder();
+    boolean open;
+    long first;
+    long last;
+
+    void add(long number) {
+      if (open && last != Long.MAX_VALUE && number == last + 1) {
+        last = number;
+        return;
+      }
+      close();
+      open = true;
+      first = number;
+      last = number;
+    }
+
+    void close() {
+      if (open) {
+        done.append(done.isEmpty() ? "" : ",").append(first);
+        if (last != first) {
+          done.append("..").append(last);
+        }
+        open = false;
+      }
+    }
+  }
+
+  /**
+   * Notes one record.
+   *
+   * @param number null: it has none, and only tells that its sender is there
+   */
+  public void add(String source, @Nullable Long number) {
+    Runs runs = senders.computeIfAbsent(source, unused -> new Runs());
+    if (number != null) {
+      runs.add(number);
+    }
+  }
+
+  /** As it is kept with the batch, in ASCII; null where there is nothing to keep. */
+  public @Nullable String text() {
+    if (senders.isEmpty()) {
+      return null;
+    }
+    ObjectNode text = JSON.createObjectNode();
+    senders.forEach((source, runs) -> {
+      runs.close();
+      text.put(source, runs.done.toString());
+    });
+    return JSON.writeValueAsString(text);
+  }
+
+  /**
+   * What {@link #text} wrote.
+   *
+   * @throws IllegalArgumentException for any other text
+   */
+  public static Map<String, List<Range>> read(String text) {
+    Map<String, List<Range>> senders = new LinkedHashMap<>();
+    try {
+      for (Map.Entry<String, JsonNode> sender : JSON.readTree(text).properties()) {
+        senders.put(sender.getKey(), ranges(sender.getValue().asString()));
+      }
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("no arrivals", e);
+    }
+    return senders;
+  }
+
+  private static List<Range> ranges(String text) {
+    List<Range> ranges = new ArrayList<>();
+    int from = 0;
+    while (from < text.length()) {
+      int comma = text.indexOf(',', from);
+      int to = comma < 0 ? text.length() : comma;
+      int dots = text.indexOf("..", from);
+      boolean one = dots < 0 || dots > to;
+      long first = Long.parseLong(text, from, one ? to : dots, 10);
+      ranges.add(new Range(first, one ? first : Long.parseLong(text, dots + 2, to, 10)));
+      from = to + 1;
+    }
+    return ranges;
+  }
+}

@@ -1,0 +1,279 @@
+package dev.sluice.sequence;
+
+import static dev.sluice.testing.Samples.DAY;
+import static dev.sluice.testing.Samples.sale;
+import static dev.sluice.testing.Samples.sales;
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.dataset.Landing;
+import dev.sluice.run.Lease;
+import dev.sluice.run.LeaseRequest;
+import dev.sluice.run.NewBatch;
+import dev.sluice.run.RunKind;
+import dev.sluice.testing.Samples;
+import dev.sluice.testing.Stores;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** What is known of senders is what their batches brought, each batch once (N23, N26). */
+public interface SenderContract {
+
+  /** Fresh and empty. */
+  Stores stores();
+
+  private static NewBatch batch(Stores stores, Arrivals arrivals) {
+    return new NewBatch(
+        Samples.id(),
+        stores.batches().open(DAY),
+        DAY,
+        "sales",
+        "hash",
+        "correlation",
+        null,
+        arrivals.text());
+  }
+
+  private static Arrivals arrivals(String source, long... numbers) {
+    Arrivals arrivals = new Arrivals();
+    for (long number : numbers) {
+      arrivals.add(source, number);
+    }
+    return arrivals;
+  }
+
+  private void land(Arrivals arrivals) {
+    land(batch(stores(), arrivals));
+  }
+
+  private void land(NewBatch batch) {
+    stores().datasets().declare(sales());
+    var entries = Samples.entries(sale((int) (batch.id().getLeastSignificantBits() & 0xFFFFFF)));
+    stores().datasets().accept(new Landing(batch, sales(), entries, List.of(), v -> List.of()));
+  }
+
+  private Sender only() {
+    List<Sender> senders = stores().senders().senders("default", "till", 10);
+    assertEquals(1, senders.size());
+    return senders.getFirst();
+  }
+
+  private Numbers numbers() {
+    return requireNonNull(only().numbers());
+  }
+
+  private void fold() {
+    while (stores().books().fold(3) > 0) {
+      continue;
+    }
+  }
+
+  @Test
+  default void a_sender_is_known_at_once_folded_or_not() {
+    land(arrivals("north", 1, 2, 3, 7));
+    for (int round = 0; round < 2; round++) {
+      assertEquals("north", only().source());
+      assertEquals(7, numbers().highest());
+      assertEquals(List.of(new Range(4, 6)), numbers().missing());
+      assertEquals(3, numbers().missingCount());
+      fold();
+    }
+    land(arrivals("north", 5, 2));
+    assertEquals(List.of(new Range(4, 4), new Range(6, 6)), numbers().missing());
+    assertEquals(1, numbers().late());
+    assertEquals(1, numbers().repeated());
+    fold();
+    assertEquals(List.of(new Range(4, 4), new Range(6, 6)), numbers().missing());
+    assertEquals(List.of(only()), stores().senders().recent(5));
+    assertEquals(List.of(), stores().senders().senders("other", "till", 10));
+    assertEquals(List.of(), stores().senders().senders("default", "other", 10));
+  }
+
+  @Test
+  default void a_batch_accepted_again_is_counted_once() {
+    NewBatch batch = batch(stores(), arrivals("north", 1, 2));
+    land(batch);
+    land(batch);
+    fold();
+    land(batch);
+    fold();
+    assertEquals(0, numbers().repeated());
+    assertEquals(2, numbers().highest());
+  }
+
+  @Test
+  default void what_waits_in_the_queue_was_seen_and_stays_so_when_it_dies() {
+    NewBatch batch = batch(stores(), arrivals("north", 1, 3));
+    stores().batches().accept(batch, 2, new byte[] {1});
+    assertEquals(List.of(new Range(2, 2)), numbers().missing());
+    Lease lease =
+        stores()
+            .batches()
+            .lease(
+                new LeaseRequest(
+                    RunKind.FEED, "test", Duration.ofSeconds(30), LeaseRequest.FIRST, 10))
+            .orElseThrow();
+    assertEquals(3, numbers().highest());
+    assertTrue(stores().batches().bury(lease, "code", "reason"));
+    assertEquals(3, numbers().highest());
+    fold();
+    assertEquals(List.of(new Range(2, 2)), numbers().missing());
+    assertEquals(0, numbers().repeated());
+  }
+
+  @Test
+  default void concurrent_batches_and_folds_leave_exactly_what_never_came() throws Exception {
+    List<Long> numbers = new ArrayList<>();
+    for (long number = 1; number <= 600; number++) {
+      if (number % 97 != 0) {
+        numbers.add(number);
+      }
+    }
+    numbers.addAll(numbers.subList(0, 100));
+    Collections.shuffle(numbers, new Random(11));
+    stores().datasets().declare(sales());
+    List<Callable<Integer>> work = new ArrayList<>();
+    for (int from = 0; from < numbers.size(); from += 20) {
+      List<Long> part = numbers.subList(from, Math.min(numbers.size(), from + 20));
+      long[] brought = part.stream().mapToLong(Long::longValue).toArray();
+      work.add(() -> {
+        land(arrivals("north", brought));
+        return 0;
+      });
+      work.add(() -> stores().books().fold(5));
+    }
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Integer> done : threads.invokeAll(work)) {
+        done.get();
+      }
+    }
+    fold();
+    assertEquals(
+        List.of(97, 194, 291, 388, 485, 582),
+        numbers().missing().stream().map(range -> (int) range.first()).toList());
+    assertEquals(6, numbers().missingCount());
+    assertEquals(100, numbers().repeated());
+    assertEquals(600, numbers().highest());
+    assertEquals(List.of(), stores().books().audit());
+  }
+
+  @Test
+  default void the_largest_numbers_are_kept_as_they_are() {
+    land(arrivals("north", Long.MAX_VALUE, Long.MIN_VALUE, 5));
+    Numbers before = numbers();
+    fold();
+    assertEquals(before, numbers());
+    assertEquals(Long.MAX_VALUE, numbers().highest());
+    land(arrivals("north", Long.MAX_VALUE));
+    fold();
+    assertEquals(before.missing(), numbers().missing());
+  }
+
+  @Test
+  default void senders_with_odd_names_and_without_numbers_are_kept() {
+    Arrivals arrivals = new Arrivals();
+    arrivals.add("", null);
+    arrivals.add("quote\"and\u00fc", 1L);
+    land(arrivals);
+    fold();
+    List<Sender> senders = stores().senders().senders("default", "till", 10);
+    assertEquals(List.of("", "quote\"and\u00fc"), senders.stream().map(Sender::source).toList());
+    assertEquals(null, senders.getFirst().numbers());
+    assertEquals(1, stores().senders().senders("default", "till", 1).size());
+  }
+
+  @Test
+  default void a_gap_is_told_once_when_it_stayed_and_once_when_it_is_filled() {
+    land(arrivals("north", 1, 5));
+    fold();
+    assertEquals(List.of(), gaps(), "seen for the first time");
+    Notice.Gaps opened = assertInstanceOf(Notice.Gaps.class, gaps().getFirst());
+    assertEquals(List.of(new Range(2, 4)), opened.opened());
+    assertEquals(List.of(), opened.closed());
+    assertEquals("north", opened.source());
+    assertEquals(List.of(), gaps());
+    land(arrivals("north", 3, 9));
+    fold();
+    Notice.Gaps part = assertInstanceOf(Notice.Gaps.class, gaps().getFirst());
+    assertEquals(List.of(new Range(3, 3)), part.closed());
+    assertEquals(List.of(), part.opened());
+    Notice.Gaps stayed = assertInstanceOf(Notice.Gaps.class, gaps().getFirst());
+    assertEquals(List.of(new Range(6, 8)), stayed.opened());
+    assertEquals(List.of(), gaps());
+  }
+
+  @Test
+  default void a_gap_filled_before_it_stayed_is_never_told() {
+    land(arrivals("north", 1, 3));
+    fold();
+    gaps();
+    land(arrivals("north", 2));
+    fold();
+    assertEquals(List.of(), gaps());
+    assertEquals(List.of(), gaps());
+    land(arrivals("north", 5));
+    fold();
+    gaps();
+    assertEquals(
+        List.of(),
+        stores().senders().gaps(Duration.ofHours(1), 10),
+        "too soon after the last look");
+    assertEquals(1, gaps().size());
+  }
+
+  private List<Notice> gaps() {
+    return stores().senders().gaps(Duration.ZERO, 10);
+  }
+
+  @Test
+  default void silence_is_told_once_and_so_is_its_end() {
+    land(arrivals("north", 1));
+    fold();
+    SenderStore senders = stores().senders();
+    Duration already = Duration.ofSeconds(-5);
+    assertEquals(List.of(), senders.silences("default", "till", Duration.ofHours(1)));
+    Notice.Silent silent =
+        assertInstanceOf(
+            Notice.Silent.class, senders.silences("default", "till", already).getFirst());
+    assertEquals("north", silent.source());
+    assertEquals(List.of(), senders.silences("default", "till", already));
+    assertEquals(List.of(), senders.silences("default", "other", already));
+    Notice.Back back =
+        assertInstanceOf(
+            Notice.Back.class, senders.silences("default", "till", Duration.ofHours(1)).getFirst());
+    assertEquals(only().lastAt(), back.lastAt());
+    NewBatch waiting = batch(stores(), arrivals("north", 2));
+    stores().batches().accept(waiting, 1, new byte[] {1});
+    assertEquals(
+        List.of(), senders.silences("default", "till", already), "it is heard, if not landed yet");
+  }
+
+  @Test
+  default void numbers_that_will_not_come_are_dismissed() {
+    land(arrivals("north", 1, 5, 9));
+    fold();
+    Sender left =
+        stores().senders().dismiss("default", "till", "north", new Range(1, 4)).orElseThrow();
+    assertEquals(List.of(new Range(6, 8)), requireNonNull(left.numbers()).missing());
+    assertEquals(left, only());
+    assertTrue(stores().senders().dismiss("default", "till", "x", new Range(1, 4)).isEmpty());
+  }
+
+  @Test
+  default void senders_long_gone_are_forgotten() {
+    land(arrivals("north", 1));
+    fold();
+    assertEquals(0, stores().senders().purge(Duration.ofHours(1), 10));
+    assertEquals(1, stores().senders().purge(Duration.ofSeconds(-5), 10));
+    assertEquals(List.of(), stores().senders().senders("default", "till", 10));
+  }
+}

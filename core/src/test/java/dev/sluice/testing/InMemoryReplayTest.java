@@ -1,0 +1,15 @@
+package dev.sluice.testing;
+
+import dev.sluice.deadletter.ReplayContract;
+import dev.sluice.deadletter.ReplayRunContract;
+import dev.sluice.deadletter.WholeBatchContract;
+import java.time.InstantSource;
+
+class InMemoryReplayTest implements ReplayContract, ReplayRunContract, WholeBatchContract {
+  private final Stores stores = InMemoryStores.create(InstantSource.system());
+
+  @Override
+  public Stores stores() {
+    return stores;
+  }
+}

@@ -1,0 +1,13 @@
+package dev.sluice.testing;
+
+import dev.sluice.sequence.SenderContract;
+import java.time.InstantSource;
+
+class InMemorySenderTest implements SenderContract {
+  private final Stores stores = InMemoryStores.create(InstantSource.system());
+
+  @Override
+  public Stores stores() {
+    return stores;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.sluice.postgres;
+
+import java.util.Arrays;
+import org.postgresql.util.ByteConverter;
+
+/** Grows while PostgreSQL's binary COPY format is written into it, in network byte order. */
+final class CopyBytes {
+  static final byte[] SIGNATURE = {
+    'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0
+  };
+
+  /** Seconds from 1970 to PostgreSQL's epoch, 2000-01-01. */
+  static final long EPOCH_SECONDS = 946_684_800;
+
+  static final long EPOCH_DAYS = EPOCH_SECONDS / 86_400;
+
+  private byte[] bytes;
+  private int size;
+
+  CopyBytes(int capacity) {
+    bytes = new byte[capacity];
+  }
+
+  byte[] array() {
+    return bytes;
+  }
+
+  int size() {
+    return size;
+  }
+
+  void field(byte[] value) {
+    field(value, 0, value.length);
+  }
+
+  void field(byte[] value, int offset, int length) {
+    room(length + 4);
+    ByteConverter.int4(bytes, size, length);
+    System.arraycopy(value, offset, bytes, size + 4, length);
+    size += length + 4;
+  }
+
+  void none() {
+    int4(-1);
+  }
+
+  void raw(byte[] value) {
+    raw(value, 0, value.length);
+  }
+
+  void raw(byte[] value, int offset, int length) {
+    room(length);
+    System.arraycopy(value, offset, bytes, size, length);
+    size += length;
+  }
+
+  void int1(int value) {
+    room(1);
+    bytes[size++] = (byte) value;
+  }
+
+  void int2(int value) {
+    room(2);
+    ByteConverter.int2(bytes, size, value);
+    size += 2;
+  }
+
+  void int4(int value) {
+    room(4);
+    ByteConverter.int4(bytes, size, value);
+    size += 4;
+  }
+
+  void int8(long value) {
+    room(8);
+    ByteConverter.int8(bytes, size, value);
+    size += 8;
+  }
+
+  /** A field of 8 bytes. */
+  void long8(long value) {
+    int4(8);
+    int8(value);
+  }
+
+  void uuid(long high, long low) {
+    int4(16);
+    int8(high);
+    int8(low);
+  }
+
+  private void room(int more) {
+    if (size + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package dev.sluice.postgres;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.dataset.Dataset;
+import dev.sluice.dataset.Entry;
+import dev.sluice.dataset.RowSource;
+import dev.sluice.record.Column;
+import dev.sluice.record.Processed;
+import dev.sluice.record.TypedRow;
+import dev.sluice.run.Batch;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A chunk's records as PostgreSQL's binary COPY takes them, in one array and without an object for
+ * each; and its rejects, which are few.
+ *
+ * <p>A row without a key is known by its batch and its number: its id is made of both, it needs no
+ * fingerprint, and nothing has to look for it.
+ */
+final class EncodedRows implements RowSource.Sink {
+  private static final int SYSTEM_COLUMNS = 9;
+
+  private final Batch batch;
+  private final boolean keyed;
+  private final List<Column> columns;
+  private final StatisticsDeltas statistics;
+  private final byte[] tenant;
+  private final long acceptedAt;
+  private final CopyBytes bytes;
+  private final List<Letter> letters = new ArrayList<>();
+  private int[] starts;
+  private long[] highs;
+  private long[] lows;
+  private int count;
+
+  private EncodedRows(Batch batch, Dataset dataset) throws SQLException {
+    this.batch = batch;
+    this.keyed = !dataset.key().isEmpty();
+    this.columns = dataset.columns();
+    this.statistics = new StatisticsDeltas(dataset, batch.key().tenant(), batch.acceptedAt());
+    this.tenant = batch.key().tenant().getBytes(UTF_8);
+    this.acceptedAt = BinaryRows.micros(batch.acceptedAt());
+    int rows = Math.max(16, batch.received());
+    this.bytes = new CopyBytes(Math.min(64 << 20, 1_024 + rows * 256));
+    this.starts = new int[rows + 1];
+    this.highs = new long[rows];
+    this.lows = new long[rows];
+    bytes.raw(CopyBytes.SIGNATURE);
+  }
+
+  /** Reads all of the source, once. */
+  static EncodedRows of(Batch batch, Dataset dataset, RowSource source) throws SQLException {
+    EncodedRows rows = new EncodedRows(batch, dataset);
+    rows.found = source.read(rows);
+    rows.starts[rows.count] = rows.bytes.size();
+    return rows;
+  }
+
+  private int found;
+
+  /** Records the source has, good and bad. */
+  int found() {
+    return found;
+  }
+
+  /** Good ones. */
+  int accepted() {
+    return count;
+  }
+
+  List<Letter> letters() {
+    return letters;
+  }
+
+  StatisticsDeltas statistics() {
+    return statistics;
+  }
+
+  @Override
+  public void accepted(RowSource.Place at, TypedRow values) {
+    if (count == highs.length) {
+      starts = Arrays.copyOf(starts, count * 2 + 1);
+      highs = Arrays.copyOf(highs, count * 2);
+      lows = Arrays.copyOf(lows, count * 2);
+    }
+    UUID id = batch.id();
+    starts[count] = bytes.size();
+    highs[count] = keyed ? values.idHigh() : id.getMostSignificantBits();
+    lows[count] = keyed ? values.idLow() : rowId(id, at.row());
+    bytes.int2(SYSTEM_COLUMNS + columns.size());
+    bytes.field(tenant);
+    bytes.uuid(batch.run().getMostSignificantBits(), batch.run().getLeastSignificantBits());
+    bytes.uuid(id.getMostSignificantBits(), id.getLeastSignificantBits());
+    bytes.long8(acceptedAt);
+    bytes.uuid(highs[count], lows[count]);
+    bytes.int4(4);
+    bytes.int4(at.row());
+    bytes.none();
+    if (keyed) {
+      bytes.field(values.sha256());
+      bytes.field(values.md5());
+    } else {
+      bytes.none();
+      bytes.none();
+    }
+    for (int c = 0; c < columns.size(); c++) {
+      TypedValues.write(bytes, columns.get(c).type(), values, c);
+    }
+    statistics.add(values);
+    count++;
+  }
+
+  /** The lower half of a batch's id with its last 32 bits replaced by the row's number. */
+  private static long rowId(UUID batch, int row) {
+    return batch.getLeastSignificantBits() & 0xFFFF_FFFF_0000_0000L | row;
+  }
+
+  @Override
+  public void rejected(RowSource.Place at, Processed.Rejected why) {
+    Entry entry = new Entry(at.row(), at.original(), batch.correlation(), why, null);
+    letters.add(new Letter(letters.size(), entry, why.code(), why.errors()));
+  }
+
+  /**
+   * The rows in the order of their ids, so that concurrent chunks cannot deadlock and an index is
+   * filled from one end to the other; or as they came where they have no key.
+   *
+   * @return null where two rows have one id: COPY cannot decide between them
+   */
+  @org.jspecify.annotations.Nullable CopyBytes ordered() {
+    if (!keyed) {
+      CopyBytes all = bytes;
+      all.int2(-1);
+      return all;
+    }
+    int[] order = order();
+    if (order.length < count) {
+      return null;
+    }
+    CopyBytes sorted = new CopyBytes(bytes.size() + 2);
+    sorted.raw(CopyBytes.SIGNATURE);
+    for (int row : order) {
+      sorted.raw(bytes.array(), starts[row], starts[row + 1] - starts[row]);
+    }
+    sorted.int2(-1);
+    return sorted;
+  }
+
+  /** Positions by id; shorter where an id is there twice. */
+  private int[] order() {
+    long[] keys = new long[count];
+    for (int i = 0; i < count; i++) {
+      keys[i] = (highs[i] ^ Long.MIN_VALUE) & ~0xF_FFFFL | i;
+    }
+    Arrays.sort(keys);
+    int[] order = new int[count];
+    for (int i = 0; i < count; i++) {
+      order[i] = (int) (keys[i] & 0xF_FFFFL);
+      for (int j = i - 1; j >= 0 && keys[j] >> 20 == keys[i] >> 20; j--) {
+        if (highs[order[j]] == highs[order[i]] && lows[order[j]] == lows[order[i]]) {
+          return new int[0];
+        }
+      }
+    }
+    return order;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.sluice.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A batch's place among those that land one after the other. Only the first of a lane can be
+ * leased; whoever settles it lets the next one come. Both hold the lane's lock until they commit,
+ * so that none is left waiting for one that has gone already.
+ *
+ * @param notBefore {@code infinity} for one that waits for its turn
+ */
+record Lane(@Nullable String name, @Nullable Long position, @Nullable String notBefore) {
+  private static final Lane NONE = new Lane(null, null, null);
+  private static final int LONGEST = 300;
+
+  /** Takes the next place in the lane. */
+  static Lane enter(Connection connection, @Nullable String name) throws SQLException {
+    String stored = PostgresText.storable(name);
+    if (stored == null) {
+      return NONE;
+    }
+    // Cut short, two lanes may become one: more order than was asked for, never less.
+    String lane = stored.length() > LONGEST ? stored.substring(0, LONGEST) : stored;
+    lock(connection, lane);
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select nextval('batch_lane_position'),
+                   exists (select from batch where lane = ? and state <> 'settled')
+            """)) {
+      select.setString(1, lane);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return new Lane(lane, row.getLong(1), row.getBoolean(2) ? "infinity" : null);
+      }
+    }
+  }
+
+  /** To be called when one of the lane is settled: the next one's turn has come. */
+  static void leave(Connection connection, @Nullable String lane) throws SQLException {
+    if (lane == null) {
+      return;
+    }
+    lock(connection, lane);
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            update batch set not_before = null
+            where id = (select id from batch where lane = ? and state <> 'settled'
+                        order by lane_position limit 1)
+              and not_before = 'infinity'
+            """)) {
+      update.setString(1, lane);
+      update.executeUpdate();
+    }
+  }
+
+  private static void lock(Connection connection, String lane) throws SQLException {
+    try (PreparedStatement lock =
+        connection.prepareStatement(
+            "select pg_advisory_xact_lock(hashtextextended('lane:' || ?, 0))")) {
+      lock.setString(1, lane);
+      lock.execute();
+    }
+  }
+}

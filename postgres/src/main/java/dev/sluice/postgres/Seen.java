@@ -1,0 +1,30 @@
+package dev.sluice.postgres;
+
+import dev.sluice.sequence.Arrivals;
+import dev.sluice.sequence.Range;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What one batch brought of one sender's sequence. */
+record Seen(SenderKey sender, List<Range> runs, Instant at) {
+
+  /** A sender as it is kept. */
+  record SenderKey(String tenant, String feed, String source) {}
+
+  /** Of a row of table {@code batch}. */
+  static List<Seen> of(ResultSet row) throws SQLException {
+    String tenant = row.getString("tenant");
+    String feed = row.getString("name");
+    Instant at = Columns.instant(row, "accepted_at");
+    List<Seen> seen = new ArrayList<>();
+    Arrivals.read(row.getString("seen"))
+        .forEach((source, runs) -> {
+          String kept = String.valueOf(PostgresText.storable(source));
+          seen.add(new Seen(new SenderKey(tenant, feed, kept), runs, at));
+        });
+    return seen;
+  }
+}

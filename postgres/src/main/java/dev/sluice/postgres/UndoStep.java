@@ -1,0 +1,143 @@
+package dev.sluice.postgres;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.sluice.dataset.Dataset;
+import dev.sluice.record.Column;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Takes one batch back, within the caller's transaction: rows it replaced get their images, rows it
+ * brought go, and statistics and books follow. A row that another batch has replaced since is no
+ * longer this one's to take back.
+ */
+final class UndoStep {
+  private static final List<String> SYSTEM =
+      List.of(
+          "_tenant", "_run", "_batch", "_row", "_object", "_correlation", "_fingerprint", "_md5",
+          "_accepted_at", "_processed_at");
+
+  private final Connection connection;
+  private final UUID undo;
+  private final DatasetTable table;
+  private final UUID batch;
+
+  UndoStep(Connection connection, UUID undo, DatasetTable table, UUID batch) {
+    this.connection = connection;
+    this.undo = undo;
+    this.table = table;
+    this.batch = batch;
+  }
+
+  void take() throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql())) {
+      statement.setString(1, table.dataset().name());
+      statement.setObject(2, batch);
+      statement.setObject(3, undo);
+      statement.execute();
+    }
+  }
+
+  private String sql() {
+    Dataset dataset = table.dataset();
+    String columns =
+        Stream.concat(
+                SYSTEM.stream(),
+                dataset.columns().stream().map(column -> DatasetTable.quoted(column.name())))
+            .map(name -> name + " = o." + name)
+            .collect(joining(", "));
+    return """
+    with subject as (
+      select ?::text as dataset, ?::uuid as batch, ?::uuid as undo
+    ), images as (
+      select i.id, i.image from before_image i, subject s
+      where i.dataset = s.dataset and i.by_batch = s.batch
+    ), was as (
+      select t.* from %1$s t, subject s
+      where t._batch = s.batch and t._id in (select id from images) for update of t
+    ), restored as (
+      update %1$s t set %2$s
+      from (select (jsonb_populate_record(null::%1$s, i.image)).* from images i
+            where i.id in (select _id from was)) o
+      where t._id = o._id returning t.*
+    ), used as (
+      delete from before_image b using subject s
+      where b.dataset = s.dataset and b.by_batch = s.batch and b.id in (select _id from was)
+      returning 1
+    ), deleted as (
+      delete from %1$s t using subject s
+      where t._batch = s.batch and t._id not in (select id from images) returning t.*
+    ), deltas as (
+      insert into statistics_delta (dataset, tenant, source, day, count, sums)
+      select (select dataset from subject), _tenant, source, day, sum(n), %3$s
+      from (select -1 as n, %4$s from was union all select 1, %4$s from restored
+            union all select -1, %4$s from deleted) as moved
+      group by _tenant, source, day returning 1
+    ), counted as (
+      select (select count(*) from restored) + (select count(*) from deleted) as reverted,
+             b.stored, b.run,
+             (select count(*) from before_image i, subject s
+              where i.dataset = s.dataset and i.old_batch = s.batch) as changed,
+             (select coalesce(jsonb_agg(id), '[]') from (
+                select i.id from before_image i, subject s
+                where i.dataset = s.dataset and i.old_batch = s.batch limit 20) x) as examples
+      from batch b, subject s where b.id = s.batch
+    ), books as (
+      update run set removed_rows = removed_rows + c.reverted from counted c
+      where run.id = c.run returning 1
+    )
+    insert into undo_step (run, batch, reverted, kept, why)
+    select s.undo, s.batch, c.reverted, c.stored - c.reverted,
+           (select coalesce(jsonb_agg(w.why), '[]') from (
+              select jsonb_build_object('code', 'changed-since', 'count', c.changed,
+                                        'examples', c.examples) as why where c.changed > 0
+              union all
+              select jsonb_build_object('code', 'gone', 'count',
+                                        c.stored - c.reverted - c.changed, 'examples', '[]'::jsonb)
+              where c.stored - c.reverted - c.changed > 0) w)
+    from counted c, subject s
+    """
+        .formatted(table.name(), columns, sums(dataset), moved(dataset));
+  }
+
+  private static String sums(Dataset dataset) {
+    String pairs =
+        dataset.all(Column.Role.SUM).stream()
+            .map(column ->
+                "'"
+                    + column.name().replace("'", "''")
+                    + "', coalesce(sum(n * "
+                    + DatasetTable.quoted(column.name())
+                    + "), 0)")
+            .collect(joining(", "));
+    return "jsonb_build_object(" + pairs + ")";
+  }
+
+  private static String moved(Dataset dataset) {
+    String source =
+        dataset
+            .with(Column.Role.SOURCE)
+            .map(column -> "coalesce(" + DatasetTable.quoted(column.name()) + "::text, '')")
+            .orElse("''");
+    String time =
+        dataset
+            .with(Column.Role.TIME)
+            .map(column -> "coalesce(" + DatasetTable.quoted(column.name()) + ", _accepted_at)")
+            .orElse("_accepted_at");
+    String sums =
+        dataset.all(Column.Role.SUM).stream()
+            .map(column -> ", " + DatasetTable.quoted(column.name()))
+            .collect(joining());
+    return "_tenant, "
+        + source
+        + " as source, ("
+        + time
+        + " at time zone 'UTC')::date as day"
+        + sums;
+  }
+}

@@ -1,0 +1,166 @@
+package dev.sluice.server.http;
+
+import dev.sluice.file.ErrorsCsv;
+import dev.sluice.file.FileFormat;
+import dev.sluice.imports.Import;
+import dev.sluice.imports.ImportFile;
+import dev.sluice.imports.ImportStatus;
+import dev.sluice.imports.ImportStore;
+import dev.sluice.imports.RejectedRows;
+import dev.sluice.imports.RejectedRows.RejectedRow;
+import dev.sluice.tenant.Scope;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What became of imports: their state, their errors, and stopping them. */
+final class ImportRoutes implements Routes {
+  private static final int USUAL = 50;
+  private static final int MOST = 500;
+  private static final String LIST = "imports";
+
+  /** As long as what an upsert replaced is kept, and a little less. */
+  private static final Duration UNDOABLE = Duration.ofDays(7).minusHours(1);
+
+  private final ImportPorts ports;
+  private final Cursors cursors;
+
+  ImportRoutes(ImportPorts ports, Cursors cursors) {
+    this.ports = ports;
+    this.cursors = cursors;
+  }
+
+  @Override
+  public void add(RoutesConfig routes) {
+    routes.get("/api/imports", this::list);
+    routes.get("/api/imports/{id}", this::show);
+    routes.get("/api/imports/{id}/errors", this::errors);
+    routes.get("/api/imports/{id}/errors.csv", this::errorsCsv);
+    routes.post("/api/imports/{id}/cancel", this::cancel);
+    routes.post("/api/imports/{id}/undo", this::undo);
+  }
+
+  /** Of the path, if the caller may see it; another tenant's is not there. */
+  static Import find(Context context, ImportStore store) {
+    UUID id = QueryParameters.uuid("id", context.pathParam("id"));
+    Optional<Import> found = store.find(id);
+    return found
+        .filter(one -> Caller.of(context).sees(one.order().tenant()))
+        .orElseThrow(() -> Problem.notFound("there is no such import").asException());
+  }
+
+  private void list(Context context) throws IOException {
+    QueryParameters query = QueryParameters.of(context);
+    int limit = query.limit(USUAL, MOST);
+    String cursor = query.cursor();
+    String tenant = Caller.of(context).narrowed(query.text("tenant"));
+    String type = query.text("type");
+    ImportStatus status = query.choice("status", ImportStatus.class);
+    query.end();
+    String filter = query.filter() + tenant;
+    String place = cursors.place(LIST, filter, cursor);
+    UUID before = place == null ? null : UUID.fromString(place);
+    List<Import> found =
+        ports.store().list(new ImportStore.Query(tenant, type, status, before, limit + 1));
+    Exchange.json(
+        context,
+        Page.of(
+            found, limit, ImportJson::of, one -> cursors.sign(LIST, filter, one.id().toString())));
+  }
+
+  private void show(Context context) throws IOException {
+    QueryParameters.of(context).end();
+    Import one = find(context, ports.store());
+    ObjectNode json = ImportJson.of(one);
+    json.set("undo", ports.undos().report(one.id()).map(ImportJson::undo).orElse(null));
+    Exchange.json(context, json);
+  }
+
+  private void errors(Context context) throws IOException {
+    QueryParameters query = QueryParameters.of(context);
+    int limit = query.limit(USUAL, MOST);
+    String cursor = query.cursor();
+    query.end();
+    Import one = find(context, ports.store());
+    String list = LIST + "/" + one.id() + "/errors";
+    String place = cursors.place(list, query.filter(), cursor);
+    int after = place == null ? 0 : Integer.parseInt(place);
+    List<RejectedRow> found = ports.rejected().after(one.run(), after, limit + 1);
+    Exchange.json(
+        context,
+        Page.of(
+            found,
+            limit,
+            ImportRoutes::json,
+            row -> cursors.sign(list, query.filter(), Integer.toString(row.row()))));
+  }
+
+  private static ObjectNode json(RejectedRow row) {
+    ObjectNode json = Json.object();
+    json.put("row", row.row());
+    json.put("deadLetterId", row.letter().toString());
+    json.put("resolved", row.resolved());
+    json.put("code", row.errors().isEmpty() ? "" : row.errors().getFirst().code());
+    json.set("errors", Problem.errors(row.errors()));
+    Payload.show(json, row.original());
+    return json;
+  }
+
+  private void errorsCsv(Context context) throws IOException {
+    QueryParameters.of(context).end();
+    Import one = find(context, ports.store());
+    ImportFile file = one.file();
+    if (file == null) {
+      throw Problem.of(409, "no-file-yet", "this import's file has not been read")
+          .asException();
+    }
+    context.res().setStatus(200);
+    context.res().setContentType("text/csv; charset=utf-8");
+    context
+        .res()
+        .setHeader("Content-Disposition", "attachment; filename=\"errors-" + one.id() + ".csv\"");
+    context.res().setHeader("X-Content-Type-Options", "nosniff");
+    OutputStream out = context.res().getOutputStream();
+    RejectedFile rows = new RejectedFile(ports.rejected(), one.run());
+    ErrorsCsv csv =
+        ErrorsCsv.start(out, FileFormat.fromJson(file.format()), rows.originals());
+    for (RejectedRow row : rows) {
+      csv.write(row.row(), row.original(), row.errors());
+    }
+    csv.flush();
+  }
+
+  private void cancel(Context context) throws IOException {
+    Caller.of(context).require(Scope.IMPORT_WRITE);
+    QueryParameters.of(context).end();
+    Import one = find(context, ports.store());
+    if (!ports.imports().cancel(one) && one.status() != ImportStatus.CANCELLED) {
+      throw Problem.of(409, "over", "this import is over; undo it instead").asException();
+    }
+    Exchange.json(context, ImportJson.of(find(context, ports.store())));
+  }
+
+  private void undo(Context context) throws IOException {
+    Caller.of(context).require(Scope.IMPORT_WRITE);
+    QueryParameters.of(context).end();
+    Import one = find(context, ports.store());
+    UUID batch = ports.ids().get();
+    if (ports.undos().order(one.id(), batch, UNDOABLE).isEmpty()) {
+      throw Problem.of(
+              409,
+              "not-undoable",
+              "only an import that is over, for at most 7 days, and was no dry run is undone")
+          .asException();
+    }
+    ObjectNode json =
+        ports.undos().report(one.id()).map(ImportJson::undo).orElseThrow();
+    json.put("import", one.id().toString());
+    Exchange.json(context, 202, Json.bytes(json));
+  }
+}

@@ -1,0 +1,294 @@
+package dev.sluice.server.http;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.file.FileProblemException;
+import dev.sluice.imports.Import;
+import dev.sluice.imports.ImportStatus;
+import dev.sluice.imports.ImportType;
+import dev.sluice.imports.Imports;
+import dev.sluice.record.BodyProblemException;
+import dev.sluice.record.Spelling;
+import dev.sluice.run.Answer;
+import dev.sluice.tenant.Scope;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Where files come in: in one request, or for an import that was made before. */
+final class UploadRoutes implements Routes {
+  private static final int ORDER_BYTES = 64 << 10;
+
+  private final ImportPorts ports;
+  private final Idempotency idempotency;
+
+  UploadRoutes(ImportPorts ports, Idempotency idempotency) {
+    this.ports = ports;
+    this.idempotency = idempotency;
+  }
+
+  @Override
+  public void add(RoutesConfig routes) {
+    routes.post("/api/imports", this::post);
+    routes.put("/api/imports/{id}/content", this::content);
+  }
+
+  /** With a type in the query the body is the file; without, it says what file will come. */
+  private void post(Context context)
+      throws IOException, BodyProblemException, InterruptedException {
+    Caller.of(context).require(Scope.IMPORT_WRITE);
+    if (TusRoutes.speaks(context.req())) {
+      tusCreate(context);
+    } else if (context.queryParam("type") == null) {
+      create(context);
+    } else {
+      file(context);
+    }
+  }
+
+  private void file(Context context)
+      throws IOException, BodyProblemException, InterruptedException {
+    QueryParameters query = QueryParameters.of(context);
+    ImportType type = type(requireNonNull(query.text("type")));
+    String tenant = tenant(context, query.text("tenant"), type);
+    boolean dryRun = query.flag("dryRun");
+    UUID corrects = query.uuid("corrects");
+    String name = query.text("name");
+    query.end();
+    checkCorrected(context, corrects, type);
+    HttpServletRequest request = context.req();
+    long length = request.getContentLengthLong();
+    Import.Order order =
+        new Import.Order(
+            tenant,
+            type.name(),
+            type.dataset().name(),
+            type.definition(),
+            dryRun,
+            corrects,
+            name,
+            request.getContentType(),
+            length < 0 ? null : (Long) length,
+            ContentDigest.sha256(request),
+            false,
+            Exchange.correlation(context));
+    String key = Idempotency.key(request.getHeader(Idempotency.HEADER));
+    String target = context.path() + "?" + request.getQueryString();
+    if (key == null) {
+      taken(context, receive(order, type, request.getInputStream(), taken -> null));
+      return;
+    }
+    idempotency.inTurn(
+        tenant,
+        key,
+        before -> {
+          if (before.isPresent()) {
+            replay(context, target, before.get());
+            return true;
+          }
+          taken(
+              context,
+              receive(
+                  order,
+                  type,
+                  request.getInputStream(),
+                  file ->
+                      new Answer(
+                          tenant, key, print(target, file.sha256()), 202, answer(file.made()))));
+          return true;
+        });
+  }
+
+  /** As it will be once it is queued, which is when the answer is kept. */
+  private static byte[] answer(Import made) {
+    return Json.bytes(
+        ImportJson.accepted(made).put("status", ImportStatus.QUEUED.label()));
+  }
+
+  private static byte[] print(String target, String sha256) {
+    return Idempotency.fingerprint(
+        "POST", target, sha256.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+  }
+
+  private static void replay(Context context, String target, Answer before) throws IOException {
+    String sha256 = ContentDigest.drain(context.req().getInputStream());
+    Idempotency.checkSame(before, print(target, sha256));
+    context.res().setHeader(Idempotency.REPLAYED, "true");
+    Exchange.json(context, before.status(), before.body());
+  }
+
+  private static void taken(Context context, Import made) throws IOException {
+    context.res().setHeader("Location", "/api/imports/" + made.id());
+    Exchange.json(context, 202, answer(made));
+  }
+
+  private Import receive(
+      Import.Order order,
+      ImportType type,
+      InputStream body,
+      java.util.function.Function<Imports.Taken, @Nullable Answer> answer)
+      throws IOException {
+    try {
+      return ports.imports().receive(order, type, body, answer);
+    } catch (FileProblemException e) {
+      throw refused(e);
+    } catch (Imports.BusyException e) {
+      throw busy(e);
+    }
+  }
+
+  static ProblemException refused(FileProblemException e) {
+    FileProblemException.Limit limit = e.limit();
+    Problem problem =
+        Problem.of(limit == null ? 422 : 413, e.code(), String.valueOf(e.getMessage()))
+            .with("line", JsonNodeFactory.instance.numberNode(e.line()));
+    return (limit == null ? problem : problem.with("limit", Body.limit(limit.name(), limit.value())))
+        .asException();
+  }
+
+  static ProblemException busy(Imports.BusyException e) {
+    return Problem.of(409, "upload-busy", String.valueOf(e.getMessage())).asException();
+  }
+
+  private void create(Context context)
+      throws IOException, BodyProblemException, InterruptedException {
+    QueryParameters.of(context).end();
+    byte[] body = Body.read(context.req(), ORDER_BYTES);
+    JsonNode json = OrderBody.parse(body);
+    OrderBody.checkNames(json);
+    ImportType type = type(OrderBody.text(json, "type", true));
+    String tenant = tenant(context, OrderBody.optional(json, "tenant"), type);
+    UUID corrects = OrderBody.uuid(json, "corrects");
+    checkCorrected(context, corrects, type);
+    Import.Order order =
+        new Import.Order(
+            tenant,
+            type.name(),
+            type.dataset().name(),
+            type.definition(),
+            json.path("dryRun").asBoolean(false),
+            corrects,
+            OrderBody.optional(json, "fileName"),
+            OrderBody.optional(json, "contentType"),
+            OrderBody.size(json),
+            OrderBody.digest(json),
+            true,
+            Exchange.correlation(context));
+    String key = Idempotency.key(context.req().getHeader(Idempotency.HEADER));
+    if (key == null) {
+      made(context, 201, Json.bytes(ImportJson.accepted(ports.imports().create(order))));
+      return;
+    }
+    byte[] print = Idempotency.fingerprint("POST", context.path(), body);
+    idempotency.inTurn(
+        tenant,
+        key,
+        print,
+        before -> {
+          if (before.isPresent()) {
+            context.res().setHeader(Idempotency.REPLAYED, "true");
+            made(context, before.get().status(), before.get().body());
+          } else {
+            byte[] answer = Json.bytes(ImportJson.accepted(ports.imports().create(order)));
+            idempotency.keep(new Answer(tenant, key, print, 201, answer));
+            made(context, 201, answer);
+          }
+          return true;
+        });
+  }
+
+  /** The creation extension of tus: the file's name and type are its metadata. */
+  private void tusCreate(Context context) throws IOException {
+    QueryParameters.of(context).end();
+    TusMetadata metadata = TusMetadata.of(context.req());
+    ImportType type = type(metadata.type());
+    String tenant = tenant(context, metadata.text("tenant"), type);
+    Import made =
+        ports
+            .imports()
+            .create(
+                new Import.Order(
+                    tenant,
+                    type.name(),
+                    type.dataset().name(),
+                    type.definition(),
+                    "true".equals(metadata.text("dryRun")),
+                    null,
+                    metadata.text("filename"),
+                    metadata.text("filetype"),
+                    metadata.length(),
+                    null,
+                    true,
+                    Exchange.correlation(context)));
+    context.res().setHeader("Location", "/api/imports/" + made.id() + "/upload");
+    TusRoutes.answer(context, 201);
+  }
+
+  private static void made(Context context, int status, byte[] body) throws IOException {
+    String id = OrderBody.parse(body).path("id").asString("");
+    context.res().setHeader("Location", "/api/imports/" + id);
+    Exchange.json(context, status, body);
+  }
+
+  private void content(Context context) throws IOException {
+    Caller.of(context).require(Scope.IMPORT_WRITE);
+    QueryParameters.of(context).end();
+    Import made = ImportRoutes.find(context, ports.store());
+    try {
+      Import queued =
+          ports
+              .imports()
+              .receiveFor(
+                  made,
+                  ports.type(made),
+                  context.req().getInputStream(),
+                  ContentDigest.sha256(context.req()));
+      taken(context, queued);
+    } catch (FileProblemException e) {
+      throw refused(e);
+    } catch (Imports.BusyException e) {
+      throw busy(e);
+    }
+  }
+
+  private ImportType type(String name) {
+    ImportType type = ports.types().get(name);
+    if (type == null) {
+      String hint =
+          Spelling.nearest(name, ports.types().keySet())
+              .map(near -> "; did you mean `" + near + "`?")
+              .orElse("");
+      throw Problem.notFound("there is no import called so" + hint).asException();
+    }
+    return type;
+  }
+
+  private static String tenant(Context context, @Nullable String asked, ImportType type) {
+    String tenant = Caller.of(context).narrowed(asked);
+    return tenant == null ? type.tenant() : tenant;
+  }
+
+  private void checkCorrected(Context context, @Nullable UUID id, ImportType type) {
+    if (id == null) {
+      return;
+    }
+    Optional<Import> found =
+        ports.store().find(id).filter(one -> Caller.of(context).sees(one.order().tenant()));
+    if (found.isEmpty()) {
+      throw Problem.notFound("there is no import to correct").asException();
+    }
+    Import corrected = found.get();
+    if (!corrected.order().type().equals(type.name()) || !corrected.status().isFinal()) {
+      throw Problem.of(
+              409, "not-correctable", "only an import of the same type that is over is corrected")
+          .asException();
+    }
+  }
+}

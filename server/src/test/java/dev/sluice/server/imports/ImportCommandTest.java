@@ -1,0 +1,125 @@
+package dev.sluice.server.imports;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.server.cli.CommandTree;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code sluice import}, against a server. */
+class ImportCommandTest {
+  private static People people;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() {
+    people = new People();
+  }
+
+  @AfterAll
+  static void stop() {
+    people.close();
+  }
+
+  private record Outcome(int code, String out, String err) {}
+
+  private static Outcome run(Path file, String... more) {
+    String[] arguments = {
+      "import", file.toString(), "--type", "people-log", "--url", people.server().url()
+    };
+    String[] all = Arrays.copyOf(arguments, arguments.length + more.length);
+    System.arraycopy(more, 0, all, arguments.length, more.length);
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    ByteArrayOutputStream complained = new ByteArrayOutputStream();
+    try {
+      System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
+      System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+      int code = CommandTree.run(all);
+      return new Outcome(
+          code,
+          written.toString(StandardCharsets.UTF_8),
+          complained.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("people.csv"), text);
+  }
+
+  @Test
+  void it_exits_by_the_books_and_keeps_the_errors() throws IOException {
+    Path file = file(People.rows(1, 2_000) + "bad,,,\n");
+    Path errors = folder.resolve("errors.csv");
+    Outcome one = run(file, "--errors", errors.toString());
+    Outcome strict = run(file, "--strict");
+
+    assertEquals(0, one.code(), one.err());
+    assertTrue(
+        one.out().startsWith("completed with errors: received 2001, stored 2000,"), one.out());
+    assertTrue(Files.readString(errors).contains("bad,,,,2001,name,"), Files.readString(errors));
+    assertEquals(3, strict.code(), strict.err());
+    people.audit();
+  }
+
+  @Test
+  void a_dry_run_lands_nothing() throws IOException {
+    int before = people.records("people_log").size();
+    Outcome dry = run(file(People.rows(1, 3)), "--dry-run");
+
+    assertEquals(0, dry.code(), dry.err());
+    assertTrue(dry.out().contains("a dry run, nothing landed"), dry.out());
+    assertEquals(before, people.records("people_log").size());
+  }
+
+  @Test
+  void a_file_that_cannot_be_taken_is_one_line_that_says_why() throws IOException {
+    Outcome outcome = run(file("a,b\n1,2\n"));
+
+    assertEquals(1, outcome.code());
+    assertTrue(outcome.err().contains("the dataset has no column"), outcome.err());
+    assertEquals(1, run(Path.of("/nowhere.csv")).code());
+  }
+
+  @Test
+  void an_upload_that_was_left_is_gone_on_with() throws Exception {
+    String text = People.rows(1, 500);
+    byte[] sha =
+        MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    String order =
+        "{\"type\":\"people-log\",\"fileName\":\"people.csv\",\"size\":"
+            + text.length()
+            + ",\"digest\":\"sha-256=:"
+            + Base64.getEncoder().encodeToString(sha)
+            + ":\"}";
+    String id =
+        people
+            .server()
+            .post("/api/imports", order, "Content-Type", "application/json")
+            .json()
+            .path("id")
+            .asString();
+    Outcome outcome = run(file(text));
+
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(outcome.err().contains("resuming the upload of import " + id), outcome.err());
+    assertTrue(outcome.out().contains(id), outcome.out());
+  }
+}
