@@ -107,7 +107,8 @@ class HostTest {
     assertEquals("T2002", error.code());
     assertEquals("+", error.token());
     assertEquals("{\n  'a': 1,\n  'b': 2 +".length(), error.position());
-    assertEquals("The right side of the \"+\" operator must evaluate to a number", error.getMessage());
+    assertEquals(
+        "The right side of the \"+\" operator must evaluate to a number", error.getMessage());
   }
 
   @Test

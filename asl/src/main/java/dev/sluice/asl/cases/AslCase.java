@@ -2,7 +2,9 @@ package dev.sluice.asl.cases;
 
 import dev.sluice.asl.model.AslMachine;
 import dev.sluice.asl.model.DefinitionException;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -11,6 +13,21 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** One line of a case file, written by hand or recorded from AWS. */
 public record AslCase(JsonNode json) {
+  /** Fields that nobody writes by hand. */
+  private static final List<String> RECORDERS =
+      List.of(
+          "recorded_date",
+          "recorded_response",
+          "normalise",
+          "masks",
+          "expected_masked",
+          "provenance",
+          "tier",
+          "needs");
+
+  /** What recorders put in place of what changes: {@code <region>}, {@code <uuid:1>}. */
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("<(partition|region|[A-Za-z][\\w-]*:\\d+|[A-Za-z]+_\\w+)>");
 
   /** Throws {@link IllegalArgumentException} where the line is no JSON object. */
   public static AslCase parse(String line) {
@@ -65,6 +82,13 @@ public record AslCase(JsonNode json) {
   /** The same case under another name. */
   public AslCase named(String name) {
     return new AslCase(((ObjectNode) json.deepCopy()).put("name", name));
+  }
+
+  /** Whether a recorder wrote it, which replaced what changes from run to run. */
+  boolean recorded() {
+    return RECORDERS.stream().anyMatch(json::has)
+        || json.path("expected_cause").isContainer()
+        || PLACEHOLDER.matcher(everythingRecorded()).find();
   }
 
   boolean testState() {

@@ -29,7 +29,7 @@ public final class CaseRunner {
     if (recorded.testState()) {
       return TestStateCase.run(recorded);
     }
-    Recorder recorder = new Recorder(recorded.field("normalise"), recorded.everythingRecorded());
+    Recorder recorder = Recorder.of(recorded);
     ReplayedTasks tasks = new ReplayedTasks(recorded, recorder);
     ExecutionResult result;
     try {
@@ -96,7 +96,7 @@ public final class CaseRunner {
   }
 
   static List<String> compare(AslCase recorded, Recorder recorder, ExecutionResult result) {
-    Comparison comparison = new Comparison(recorded.field("masks"));
+    Comparison comparison = Comparison.of(recorded);
     List<String> differences = new ArrayList<>();
     if (!recorded.expectedStatus().equals(result.status())) {
       differences.add(

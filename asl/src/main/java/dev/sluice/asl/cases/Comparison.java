@@ -22,9 +22,20 @@ final class Comparison {
   private static final int MOST = 5;
 
   private final Set<String> constants = new HashSet<>();
+  private final boolean placeholders;
   private final List<String> differences = new ArrayList<>();
 
+  /** A case that was written by hand means what it says. */
+  private Comparison() {
+    placeholders = false;
+  }
+
+  static Comparison of(AslCase given) {
+    return given.recorded() ? new Comparison(given.field("masks")) : new Comparison();
+  }
+
   Comparison(@Nullable JsonNode masks) {
+    placeholders = true;
     constants.add("timestamp");
     if (masks != null) {
       for (JsonNode mask : masks) {
@@ -91,7 +102,7 @@ final class Comparison {
     if (constants.contains(expected)) {
       return true;
     }
-    if (!PLACEHOLDER.matcher(expected).find()) {
+    if (!placeholders || !PLACEHOLDER.matcher(expected).find()) {
       return false;
     }
     if (PLACEHOLDER.matcher(expected).matches()) {

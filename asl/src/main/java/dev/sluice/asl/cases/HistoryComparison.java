@@ -35,7 +35,7 @@ final class HistoryComparison {
     if (recorded.oldMapRunLink()) {
       linkAsBefore(actual);
     }
-    Comparison comparison = new Comparison(recorded.field("masks"));
+    Comparison comparison = Comparison.of(recorded);
     if (recorded.json().path("events_order_masked").asBoolean(false)) {
       return unordered(expected, actual);
     }
@@ -105,8 +105,7 @@ final class HistoryComparison {
                 @Override
                 public boolean test(ObjectNode other) {
                   if (!taken
-                      && new Comparison(recorded.field("masks"))
-                          .same(wanted, bare(recorder.actual(other)), "")) {
+                      && Comparison.of(recorded).same(wanted, bare(recorder.actual(other)), "")) {
                     taken = true;
                     return true;
                   }

@@ -23,13 +23,13 @@ final class ReplayedTasks implements TaskHandler {
   private final Map<String, String> workers = new HashMap<>();
   private final boolean unrecorded;
   private final Recorder recorder;
-  private final @Nullable JsonNode masks;
+  private final AslCase given;
   private final List<String> surprises = Collections.synchronizedList(new ArrayList<>());
 
   ReplayedTasks(AslCase recorded, Recorder recorder) {
     this.recorder = recorder;
     this.unrecorded = recorded.field("needs") != null;
-    this.masks = recorded.field("masks");
+    this.given = recorded;
     JsonNode list = recorded.field("tasks");
     if (list != null) {
       for (JsonNode task : list) {
@@ -88,7 +88,7 @@ final class ReplayedTasks implements TaskHandler {
     JsonNode scheduled = task.path("scheduled");
     JsonNode expected =
         scheduled.has("parameters") ? scheduled.get("parameters") : scheduled.get("input");
-    Comparison comparison = new Comparison(masks);
+    Comparison comparison = Comparison.of(given);
     if (expected != null) {
       comparison.same(
           recorder.recorded(json(expected)), recorder.actual(request.input()), request.state());

@@ -28,8 +28,8 @@ final class TestStateCase {
     List<String> differences = new ArrayList<>();
     JsonNode response = recorded.field("recorded_response");
     if (response != null) {
-      Recorder recorder = new Recorder(recorded.field("normalise"), recorded.everythingRecorded());
-      Comparison comparison = new Comparison(recorded.field("masks"));
+      Recorder recorder = Recorder.of(recorded);
+      Comparison comparison = Comparison.of(recorded);
       comparison.same(recorder.recorded(response), recorder.actual(result.toJson()), "response");
       differences.addAll(comparison.differences());
     } else if (!recorded.expectedStatus().equals(result.status())) {

@@ -157,6 +157,40 @@ class HostileDefinitionsTest {
   }
 
   @Test
+  void maps_within_maps_end_before_the_heap_does() {
+    ExecutionResult result =
+        run(
+            """
+            {"StartAt":"M","QueryLanguage":"JSONata","States":{"M":{"Type":"Map","Items":"{% [1..10000] %}","End":true,
+              "ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},
+                "StartAt":"N","States":{"N":{"Type":"Map","Items":"{% [1..10000] %}","End":true,
+                  "ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},
+                    "StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}}}}}}}
+            """);
+    assertEquals("States.ExceedToleratedFailureThreshold", result.error());
+    assertTrue(
+        result.history().stream()
+            .filter(event -> event.type().equals("ExecutionFailed"))
+            .anyMatch(event ->
+                event
+                    .toJson()
+                    .toString()
+                    .contains("hold more than " + Held.MAX_ITEMS + " items at once")));
+  }
+
+  @Test
+  void retries_without_end_reach_the_history_limit_and_not_the_end_of_time() {
+    ExecutionResult result =
+        run(
+            """
+            {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:111111111111:function:f",
+              "Retry":[{"ErrorEquals":["States.ALL"],"MaxAttempts":99999999,"BackoffRate":10}],"End":true}}}
+            """);
+    assertEquals("States.Runtime", result.error());
+    assertEquals(25_000, result.history().size());
+  }
+
+  @Test
   void recursion_in_jsonata_is_an_evaluation_error() {
     ExecutionResult result =
         run(

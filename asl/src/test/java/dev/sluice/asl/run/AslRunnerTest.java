@@ -148,7 +148,8 @@ class AslRunnerTest {
                       """
                           .replace("NAME", name)),
                   json("{}"));
-      assertEquals("{\"Error\":\"States.Timeout\"}", String.valueOf(result.output()));
+      assertEquals(
+          "{\"Error\":\"States.Timeout\",\"Cause\":\"\"}", String.valueOf(result.output()));
       assertTrue(types(result).contains("TaskTimedOut"));
     }
   }

@@ -37,6 +37,7 @@ class ValidatorTest {
           {"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","Output":{"v":"{% phone %}"},"End":true}}} => UNSUPPORTED_JSONATA_EXPRESSION: Reference to 'phone' at the top level is not supported. at /States/A/Output/v
           {"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","Output":"{% 1 + %}","End":true}}} => INVALID_JSONATA_EXPRESSION: Unexpected end of expression at /States/A/Output
           {"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","Output":"{% 'open %}","End":true}}} => INVALID_JSONATA_EXPRESSION: String literal must be terminated by a matching quote at /States/A/Output
+          {"StartAt":"A","States":{"A":{"Type":"Task","Resource":"price","End":true}}} => INVALID_RESOURCE: The resource provided price is not recognized. The value is not a valid resource ARN, or the resource is not available in this region. at /States/A/Resource
           {"StartAt":"A","StartAt":"B"} => INVALID_JSON_DESCRIPTION: Duplicate field 'StartAt'
           """)
   void findings_are_worded_as_aws_words_them(String definition, String expected) {

@@ -195,6 +195,23 @@ class AslCommandsTest {
     assertEquals(0, outcome.code());
   }
 
+  @Test
+  void validate_knows_what_express_workflows_refuse() throws IOException {
+    String definition =
+        file(
+            "callback.json",
+            """
+            {"StartAt": "T", "States": {"T": {"Type": "Task", "End": true,
+              "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken"}}}
+            """);
+
+    assertEquals(0, run("asl", "validate", definition).code());
+
+    Outcome express = run("asl", "validate", definition, "--type", "EXPRESS");
+    assertEquals(1, express.code());
+    assertTrue(express.out().contains("does not support '.waitForTaskToken'"), express.out());
+  }
+
   private static String one(String name, String expected) {
     return "{%s\"definition\": %s, \"input\": {\"name\": \"x\"}, %s}\n"
         .formatted(
@@ -242,6 +259,49 @@ class AslCommandsTest {
     assertTrue(json.get(5).get("passed").isNull());
     assertEquals(
         JSON.readTree("{\"cases\":7,\"passed\":1,\"failed\":5,\"skipped\":1}"), json.get(7));
+  }
+
+  @Test
+  void test_takes_a_file_as_other_systems_write_it() throws IOException {
+    String right =
+        one("right", "\"expected_status\": \"SUCCEEDED\", \"owner\": {\"a\": 1}").strip();
+    String bottomless =
+        "{\"name\": \"bottomless\", \"input\": " + "[".repeat(5_000) + "]".repeat(5_000) + "}";
+    String loop =
+        "{\"name\": \"loop\", \"definition\":"
+            + " \"{\\\"StartAt\\\":\\\"A\\\",\\\"States\\\":{\\\"A\\\":"
+            + "{\\\"Type\\\":\\\"Wait\\\",\\\"Seconds\\\":60,\\\"Next\\\":\\\"A\\\"}}}\","
+            + " \"expected_error\": \"States.Runtime\", \"expected_cause\": \"The execution reached"
+            + " the maximum number of history events (25000).\"}";
+    String pattern =
+        one("pattern", "\"expected_status\": \"FAILED\", \"expected_cause_pattern\": \"(\"")
+            .strip();
+    String cases =
+        file(
+            "cases.jsonl",
+            "\uFEFF"
+                + right
+                + "\r\n\r\n"
+                + bottomless
+                + "\r\n"
+                + loop
+                + "\r\n"
+                + pattern
+                + "\r\n  \r\n"
+                + right.replace("\"right\"", "null"));
+
+    Outcome outcome = run("asl", "test", cases, "--json");
+    List<JsonNode> lines = outcome.lines();
+
+    assertEquals(
+        List.of("right", "line 3", "loop", "pattern", "line 7"),
+        lines.stream().limit(5).map(line -> line.get("name").asString()).toList());
+    assertEquals(
+        List.of("true", "false", "true", "false", "true"),
+        lines.stream().limit(5).map(line -> line.get("passed").toString()).toList());
+    assertEquals(
+        JSON.readTree("{\"cases\":5,\"passed\":3,\"failed\":2,\"skipped\":0}"), lines.getLast());
+    assertEquals(1, outcome.code());
   }
 
   @Test
