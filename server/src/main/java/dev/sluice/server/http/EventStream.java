@@ -89,7 +89,7 @@ final class EventStream implements LiveConnection {
   }
 
   @Override
-  public void end() {
+  public void end(String reason) {
     ended = true;
     news.release();
   }

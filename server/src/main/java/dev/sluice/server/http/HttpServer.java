@@ -59,7 +59,7 @@ public final class HttpServer implements AutoCloseable {
     SenderMeters senders =
         new SenderMeters(ports.feeds(), ports.senders(), ports.clock(), registry);
     LiveTickets tickets = new LiveTickets(ports.tickets(), ports.clock());
-    LiveRoutes live = new LiveRoutes(ports.live(), registry);
+    LiveRoutes live = new LiveRoutes(ports.live(), registry, ports.tenancy()::admits);
     Throttle throttle = new Throttle(ports.tenancy().limiter(), ports.tenancy().feedLimits());
     List<Routes> all =
         List.of(

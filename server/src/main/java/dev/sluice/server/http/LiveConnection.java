@@ -8,6 +8,6 @@ interface LiveConnection {
    */
   void tick(long nanoTime);
 
-  /** The server stops: the peer may come back to another process. */
-  void end();
+  /** It is over from this side: the peer may come back, to another process or with another key. */
+  void end(String reason);
 }

@@ -6,14 +6,28 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /** All live connections of this process: counted, limited, looked after, ended when it stops. */
 final class LiveConnections implements AutoCloseable {
   private static final int MOST = 5_000;
 
-  private final Map<LiveConnection, String> callers = new ConcurrentHashMap<>();
+  private static final String STOPPING = "the server is stopping";
+  private static final String INVALID = "the key is not valid any more";
+
+  private final Predicate<Caller> valid;
+  private final Map<LiveConnection, Holder> holders = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> counts = new ConcurrentHashMap<>();
   private final CountDownLatch closed = new CountDownLatch(1);
+
+  /**
+   * @param valid whether a caller who was let in may still be
+   */
+  LiveConnections(Predicate<Caller> valid) {
+    this.valid = valid;
+  }
+
+  private record Holder(Caller caller, String counted) {}
 
   void start() {
     Thread.ofVirtual().name("live-connections").start(this::watch);
@@ -22,10 +36,10 @@ final class LiveConnections implements AutoCloseable {
   /** Throws a problem where one more of this caller would be too many. */
   void checkRoom(String caller, int mostOfCaller) {
     if (closed.getCount() == 0) {
-      throw Problem.unavailable("stopping", "the server is stopping").asException();
+      throw Problem.unavailable("stopping", STOPPING).asException();
     }
     AtomicInteger own = counts.get(caller);
-    if (callers.size() >= MOST || (own != null && own.get() >= mostOfCaller)) {
+    if (holders.size() >= MOST || (own != null && own.get() >= mostOfCaller)) {
       throw Problem.of(
               429,
               "too-many-connections",
@@ -34,10 +48,14 @@ final class LiveConnections implements AutoCloseable {
     }
   }
 
-  /** False, and it is not taken, where this process stops. */
-  boolean add(LiveConnection connection, String caller) {
-    callers.put(connection, caller);
-    counts.computeIfAbsent(caller, name -> new AtomicInteger()).incrementAndGet();
+  /**
+   * False, and it is not taken, where this process stops.
+   *
+   * @param counted under this name
+   */
+  boolean add(LiveConnection connection, Caller caller, String counted) {
+    holders.put(connection, new Holder(caller, counted));
+    counts.computeIfAbsent(counted, name -> new AtomicInteger()).incrementAndGet();
     if (closed.getCount() == 0) {
       remove(connection);
       return false;
@@ -46,18 +64,19 @@ final class LiveConnections implements AutoCloseable {
   }
 
   void remove(LiveConnection connection) {
-    String caller = callers.remove(connection);
-    if (caller != null) {
-      counts.computeIfPresent(caller, (name, count) -> count.decrementAndGet() > 0 ? count : null);
+    Holder holder = holders.remove(connection);
+    if (holder != null) {
+      counts.computeIfPresent(
+          holder.counted(), (name, count) -> count.decrementAndGet() > 0 ? count : null);
     }
   }
 
   long count(Class<? extends LiveConnection> kind) {
-    return callers.keySet().stream().filter(kind::isInstance).count();
+    return holders.keySet().stream().filter(kind::isInstance).count();
   }
 
   Set<LiveConnection> all() {
-    return callers.keySet();
+    return holders.keySet();
   }
 
   private void watch() {
@@ -65,15 +84,25 @@ final class LiveConnections implements AutoCloseable {
       while (!closed.await(1, TimeUnit.SECONDS)) {
         long now = System.nanoTime();
         all().forEach(one -> one.tick(now));
+        endInvalid();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
+  /** What was opened with a key ends with it. */
+  private void endInvalid() {
+    holders.forEach((connection, holder) -> {
+      if (!valid.test(holder.caller())) {
+        connection.end(INVALID);
+      }
+    });
+  }
+
   @Override
   public void close() {
     closed.countDown();
-    all().forEach(LiveConnection::end);
+    all().forEach(one -> one.end(STOPPING));
   }
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -34,10 +35,16 @@ final class LiveRoutes implements Routes, AutoCloseable {
   private static final StrictJson JSON = new StrictJson(JsonLimits.RECORD);
 
   private final Live live;
-  private final LiveConnections connections = new LiveConnections();
+  private final Predicate<Caller> valid;
+  private final LiveConnections connections;
 
-  LiveRoutes(Live live, MeterRegistry registry) {
+  /**
+   * @param valid whether a caller who was let in may still be
+   */
+  LiveRoutes(Live live, MeterRegistry registry, Predicate<Caller> valid) {
     this.live = live;
+    this.valid = valid;
+    this.connections = new LiveConnections(valid);
     Gauge.builder("sluice.websocket.connections", () -> connections.count(LiveSocket.class))
         .description("open live WebSockets")
         .register(registry);
@@ -58,6 +65,11 @@ final class LiveRoutes implements Routes, AutoCloseable {
   private Caller checked(Context context) {
     Caller caller = Caller.of(context);
     caller.require(Scope.READ);
+    // A ticket may outlive the key that asked for it.
+    if (!valid.test(caller)) {
+      throw Problem.of(401, "unauthorized", "the key of this ticket is not valid any more")
+          .asException();
+    }
     connections.checkRoom(name(caller), caller instanceof Caller.Operator ? OPERATORS : TENANTS);
     return caller;
   }
@@ -90,7 +102,7 @@ final class LiveRoutes implements Routes, AutoCloseable {
     EventStream stream = new EventStream(subscriber(caller));
     try (Subscriber subscriber = stream.subscriber()) {
       subscribe(subscriber, names(topics));
-      if (connections.add(stream, name(caller))) {
+      if (connections.add(stream, caller, name(caller))) {
         stream.run(context.res());
       }
     } finally {
@@ -124,8 +136,8 @@ final class LiveRoutes implements Routes, AutoCloseable {
     Caller caller = Objects.requireNonNull(context.<Caller>attribute(Exchange.CALLER));
     LiveSocket socket = new LiveSocket(context.session, LiveSocket.PATIENCE, subscriber(caller));
     context.attribute(SOCKET, socket);
-    if (!connections.add(socket, name(caller))) {
-      socket.end();
+    if (!connections.add(socket, caller, name(caller))) {
+      socket.end("the server is stopping");
       return;
     }
     subscribe(socket.subscriber(), names(context.queryParam("topics")));

@@ -87,7 +87,7 @@ final class LiveSocket implements LiveConnection {
   }
 
   @Override
-  public void end() {
-    session.close(GOING_AWAY, "the server is stopping", Callback.NOOP);
+  public void end(String reason) {
+    session.close(GOING_AWAY, reason, Callback.NOOP);
   }
 }

@@ -2,9 +2,11 @@ package dev.sluice.server.http;
 
 import dev.sluice.limit.Rate;
 import dev.sluice.limit.RateLimiter;
+import dev.sluice.run.BackendException;
 import dev.sluice.tenant.KeyRing;
 import dev.sluice.tenant.TenantStore;
 import java.util.Map;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,4 +20,21 @@ public record Tenancy(
     KeyRing ring,
     RateLimiter limiter,
     Map<String, Rate> feedLimits,
-    RandomGenerator secrets) {}
+    RandomGenerator secrets) {
+
+  /** Whether whoever was let in a while ago may still be; for what lasts. */
+  boolean admits(Caller caller) {
+    return switch (caller) {
+      case Caller.Operator ignored -> true;
+      case Caller.TenantKey key -> admits(UUID.fromString(key.keyId()));
+    };
+  }
+
+  private boolean admits(UUID key) {
+    try {
+      return ring.isValid(key);
+    } catch (BackendException e) {
+      return true; // nobody can tell now, and nothing new can be read either
+    }
+  }
+}

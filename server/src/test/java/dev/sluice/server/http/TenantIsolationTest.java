@@ -220,7 +220,8 @@ class TenantIsolationTest {
         if (verb.equals("PARAMETERS")) {
           continue;
         }
-        Reply reply = server.send(verb, filled, "{}", Keyed.HEADER, nothing);
+        Reply reply = server.send(
+                verb, filled, "{}", Keyed.HEADER, nothing, "Accept", "text/event-stream");
         assertEquals(403, reply.status(), verb + " " + filled + " " + reply.text());
         checked++;
       }

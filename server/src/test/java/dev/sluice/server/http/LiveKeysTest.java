@@ -1,0 +1,78 @@
+package dev.sluice.server.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.server.TestServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Live connections that were opened with an API key. */
+class LiveKeysTest {
+  private static final int GOING_AWAY = 1001;
+
+  private static TestServer server;
+  private static Keyed keyed;
+
+  @BeforeAll
+  static void start() {
+    server = TestServer.start(true, "");
+    keyed = new Keyed(server);
+    keyed.tenant("acme");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void a_key_sees_its_tenants_topics_alone() throws Exception {
+    String theirs = keyed.key("default", "feed:write");
+    String run =
+        keyed.post(theirs, "/api/feed/partner-a", TestServer.order("live-key", 1))
+            .json()
+            .path("run")
+            .asString();
+    String mine = keyed.key("acme", "read");
+    try (LiveClient client = new LiveClient(server, "?topics=runs", Keyed.HEADER, mine)) {
+      JsonNode runs = client.next(message -> message.path("topic").asString("").equals("runs"));
+      assertTrue(runs.path("data").path("items").isEmpty(), runs.toString());
+      for (String topic : new String[] {"runs/" + run, "queues"}) {
+        client.send("{\"subscribe\":[\"" + topic + "\"]}");
+        JsonNode answer =
+            client.next(message -> message.path("topic").asString("").equals(topic));
+        assertTrue(answer.path("data").isMissingNode(), answer.toString());
+      }
+    }
+  }
+
+  @Test
+  void a_connection_ends_with_its_key() throws Exception {
+    String key = keyed.key("acme", "read");
+    String other = keyed.key("acme", "read");
+    try (LiveClient ended = new LiveClient(server, "?topics=runs", Keyed.HEADER, key);
+        LiveClient stays = new LiveClient(server, "?topics=runs", Keyed.HEADER, other)) {
+      assertEquals("runs", ended.next().path("topic").asString());
+      assertEquals("runs", stays.next().path("topic").asString());
+      keyed.operator("DELETE", "/api/tenants/acme/keys/" + Keyed.id(key), "");
+      assertEquals(GOING_AWAY, ended.awaitClose());
+      stays.send("{\"subscribe\":[\"feeds\"]}");
+      assertEquals("feeds", stays.next().path("topic").asString());
+    }
+  }
+
+  @Test
+  void a_ticket_is_worth_nothing_without_its_key() {
+    String key = keyed.key("acme", "read");
+    String ticket = keyed.post(key, "/api/live/tickets", "").json().path("ticket").asString();
+    keyed.operator("DELETE", "/api/tenants/acme/keys/" + Keyed.id(key), "");
+    assertEquals(
+        401,
+        server
+            .get("/api/live?topics=runs&ticket=" + ticket, "Accept", "text/event-stream")
+            .status());
+  }
+}
