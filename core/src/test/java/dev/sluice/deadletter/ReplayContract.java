@@ -303,7 +303,7 @@ public interface ReplayContract {
     NewBatch batch = Samples.batch(stores().batches().open(gone), gone);
     stores()
         .datasets()
-        .accept(new Landing(batch, Samples.sales(), Samples.entries("{}"), null, v -> List.of()));
+        .accept(new Landing(batch, Samples.sales(), Samples.entries("{}"), List.of(), v -> List.of()));
     DeadLetter orphan = desk.letters().getFirst();
     desk.letter(BAD);
     Desk.Selection selection = desk.desk().select(LetterFilter.ANY);
@@ -417,7 +417,7 @@ public interface ReplayContract {
             corrected(0, sale(1), mended),
             corrected(1, "{\"shop\":2}", failing),
             corrected(2, sale(3), held));
-    stores().datasets().accept(new Landing(batch, Samples.sales(), entries, null, v -> List.of()));
+    stores().datasets().accept(new Landing(batch, Samples.sales(), entries, List.of(), v -> List.of()));
     assertResolved(How.STORED, desk.now(mended));
     assertEquals(State.OPEN, desk.now(failing).state());
     assertEquals("type", desk.now(failing).code());

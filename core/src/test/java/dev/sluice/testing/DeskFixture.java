@@ -53,7 +53,7 @@ public final class DeskFixture {
   public List<Verdict> land(String... records) {
     NewBatch batch = Samples.batch(stores.batches().open(Samples.DAY));
     var entries = Samples.entries(records);
-    return stores.datasets().accept(new Landing(batch, dataset, entries, null, v -> List.of()));
+    return stores.datasets().accept(new Landing(batch, dataset, entries, List.of(), v -> List.of()));
   }
 
   /** The letter of a record that cannot land. */

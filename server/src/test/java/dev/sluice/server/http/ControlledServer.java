@@ -48,6 +48,7 @@ final class ControlledServer implements AutoCloseable {
             (tenant, kind, name) -> Optional.empty(),
             stores.datasets(),
             Samples::id);
+    LocalBroadcast broadcast = new LocalBroadcast(clock);
     Readiness readiness = new Readiness(() -> true);
     Ports ports =
         new Ports(
@@ -63,7 +64,9 @@ final class ControlledServer implements AutoCloseable {
             tenancy,
             queued -> Optional.empty(),
             readiness,
-            new Live(List.of(), new LocalBroadcast(clock), Live.Options.DEFAULT),
+            stores.senders(),
+            new Watching(
+                new Live(List.of(), broadcast, Live.Options.DEFAULT), broadcast, stores.tickets()),
             List::of,
             new Telemetry("test", Traces.NONE, clock),
             Samples::id,
