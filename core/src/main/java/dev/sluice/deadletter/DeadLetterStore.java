@@ -79,10 +79,13 @@ public interface DeadLetterStore {
       UUID example,
       @Nullable FieldError error) {}
 
-  record Count(String name, long count) {}
+  /** How many records, of letters that have all this in common. */
+  record Statistics(List<Cell> cells) {}
 
-  record DayCount(LocalDate day, long count) {}
-
-  /** How many records, and of what. */
-  record Statistics(long total, List<Count> byCode, List<Count> bySource, List<DayCount> byDay) {}
+  /**
+   * @param source empty where it is not known
+   * @param day in UTC, of when the letter was made
+   */
+  record Cell(
+      String code, String source, LocalDate day, DeadLetter.State state, long records) {}
 }

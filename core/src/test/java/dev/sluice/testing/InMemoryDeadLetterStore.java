@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -114,28 +115,29 @@ final class InMemoryDeadLetterStore implements DeadLetterStore {
   @Override
   public Statistics statistics(LetterFilter filter) {
     synchronized (state) {
-      List<DeadLetter> found = letters.matching(filter).toList();
+      Map<Cell, Long> counts =
+          letters
+              .matching(filter)
+              .collect(
+                  groupingBy(
+                      InMemoryDeadLetterStore::cell,
+                      LinkedHashMap::new,
+                      summingLong(DeadLetter::records)));
       return new Statistics(
-          found.stream().mapToLong(DeadLetter::records).sum(),
-          counts(found, DeadLetter::code),
-          counts(found, letter -> letter.source() == null ? "" : letter.source()),
-          counts(found, letter -> day(letter).toString()).stream()
-              .map(count -> new DayCount(LocalDate.parse(count.name()), count.count()))
+          counts.entrySet().stream()
+              .map(entry -> {
+                Cell cell = entry.getKey();
+                return new Cell(
+                    cell.code(), cell.source(), cell.day(), cell.state(), entry.getValue());
+              })
               .toList());
     }
   }
 
-  private static LocalDate day(DeadLetter letter) {
-    return LocalDate.ofInstant(letter.createdAt(), ZoneOffset.UTC);
-  }
-
-  private static List<Count> counts(List<DeadLetter> found, Function<DeadLetter, String> by) {
-    return found.stream()
-        .collect(groupingBy(by, TreeMap::new, summingLong(DeadLetter::records)))
-        .entrySet()
-        .stream()
-        .map(entry -> new Count(entry.getKey(), entry.getValue()))
-        .toList();
+  private static Cell cell(DeadLetter letter) {
+    String source = letter.source() == null ? "" : letter.source();
+    LocalDate day = LocalDate.ofInstant(letter.createdAt(), ZoneOffset.UTC);
+    return new Cell(letter.code(), source, day, letter.state(), 0);
   }
 
   @Override

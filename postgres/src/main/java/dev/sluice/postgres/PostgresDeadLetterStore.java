@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -65,38 +66,33 @@ public final class PostgresDeadLetterStore implements DeadLetterStore {
 
   @Override
   public Statistics statistics(LetterFilter filter) {
-    return database.readSnapshot(connection -> {
-      List<Count> byCode = counted(connection, "d.code", filter);
-      long total = byCode.stream().mapToLong(Count::count).sum();
-      List<Count> bySource = counted(connection, "coalesce(d.source, '')", filter);
-      List<DayCount> byDay =
-          counted(connection, "(d.created_at at time zone 'UTC')::date::text", filter).stream()
-              .map(count -> new DayCount(LocalDate.parse(count.name()), count.count()))
-              .toList();
-      return new Statistics(total, byCode, bySource, byDay);
-    });
-  }
-
-  /** {@code expression} is one of this class's own. */
-  private static List<Count> counted(Connection connection, String expression, LetterFilter filter)
-      throws SQLException {
-    var conditions = new LetterConditions(filter);
-    String sql =
-        "select "
-            + expression
-            + " as name, sum(d.records) as count from dead_letter d "
-            + conditions.sql()
-            + " group by 1 order by 1";
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      int unused = conditions.bind(select);
-      List<Count> counts = new ArrayList<>();
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          counts.add(new Count(row.getString("name"), row.getLong("count")));
+    return database.read(connection -> {
+      var conditions = new LetterConditions(filter);
+      String sql =
+          """
+          select d.code, coalesce(d.source, '') as source, d.state,
+                 (d.created_at at time zone 'UTC')::date as day, sum(d.records) as records
+          from dead_letter d
+          """
+              + conditions.sql()
+              + " group by 1, 2, 3, 4";
+      try (PreparedStatement select = connection.prepareStatement(sql)) {
+        int unused = conditions.bind(select);
+        List<Cell> cells = new ArrayList<>();
+        try (ResultSet row = select.executeQuery()) {
+          while (row.next()) {
+            cells.add(
+                new Cell(
+                    row.getString("code"),
+                    row.getString("source"),
+                    row.getObject("day", LocalDate.class),
+                    DeadLetter.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                    row.getLong("records")));
+          }
         }
+        return new Statistics(cells);
       }
-      return counts;
-    }
+    });
   }
 
   @Override

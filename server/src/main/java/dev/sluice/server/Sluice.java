@@ -50,6 +50,7 @@ import dev.sluice.server.http.QueueTopics;
 import dev.sluice.server.http.Readiness;
 import dev.sluice.server.http.RunTopics;
 import dev.sluice.server.http.Tenancy;
+import dev.sluice.server.http.Watching;
 import dev.sluice.server.telemetry.BooksMeters;
 import dev.sluice.server.telemetry.OtlpTraces;
 import dev.sluice.server.telemetry.ProcessMeters;
@@ -235,9 +236,7 @@ public final class Sluice implements AutoCloseable {
               backlog,
               readiness,
               senders,
-              broadcast,
-              live,
-              tickets,
+              new Watching(live, broadcast, tickets),
               bulk.ports(),
               backlog::queues,
               telemetry,

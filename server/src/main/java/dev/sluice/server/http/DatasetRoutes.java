@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
  * definition gives it.
  */
 final class DatasetRoutes implements Routes {
+  /** Parameters of statistics, which no column's name hides. */
+  private static final Set<String> STATISTICS = Set.of("tenant", "from", "to", "fresh");
+
   private static final int USUAL = 50;
   private static final int MOST = 500;
 
@@ -33,11 +37,11 @@ final class DatasetRoutes implements Routes {
   private final Cursors cursors;
   private final DatasetStatistics statistics;
 
-  DatasetRoutes(Ports ports, Cursors cursors) {
+  DatasetRoutes(Ports ports, Cursors cursors, DatasetStatistics statistics) {
     this.datasets = ports.datasets();
     this.store = ports.store();
     this.cursors = cursors;
-    this.statistics = new DatasetStatistics(ports.store(), ports.clock());
+    this.statistics = statistics;
   }
 
   @Override
@@ -167,9 +171,21 @@ final class DatasetRoutes implements Routes {
   private void stats(Context context, Dataset dataset) throws IOException {
     QueryParameters query = QueryParameters.of(context);
     String tenant = query.tenant(Caller.of(context));
-    boolean fresh = query.flag("fresh");
-    Timeline.Range range = new Timeline.Range(query.date("from"), query.date("to"));
+    var wish =
+        new DatasetStatistics.Wish(
+            tenant, source(query, dataset), Timeline.Range.of(query), query.flag("fresh"));
     query.end();
-    Exchange.json(context, statistics.of(dataset, tenant, range, fresh));
+    Exchange.json(context, statistics.of(dataset, wish));
+  }
+
+  /** By the dataset's own name for it too: {@code partnerId} for orders. */
+  private static @Nullable String source(QueryParameters query, Dataset dataset) {
+    String source = query.text("source");
+    return dataset
+        .with(Column.Role.SOURCE)
+        .map(Column::name)
+        .filter(name -> !STATISTICS.contains(name))
+        .map(query::text)
+        .orElse(source);
   }
 }

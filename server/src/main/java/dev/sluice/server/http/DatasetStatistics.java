@@ -5,84 +5,92 @@ import dev.sluice.dataset.DatasetStore;
 import dev.sluice.dataset.Rfc3339;
 import dev.sluice.record.Column;
 import java.math.BigDecimal;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Statistics of datasets, read at most every five minutes unless somebody wants them fresh. */
-final class DatasetStatistics {
-  private static final Duration KEPT = Duration.ofMinutes(5);
+/** Statistics of datasets as they are answered. */
+final class DatasetStatistics implements AutoCloseable {
+  private final KeptReadings<Of, DatasetFigures> readings;
 
-  private final DatasetStore store;
-  private final InstantSource clock;
-  private final Map<String, Reading> readings = new ConcurrentHashMap<>();
 
-  DatasetStatistics(DatasetStore store, InstantSource clock) {
-    this.store = store;
-    this.clock = clock;
+  private record Of(String dataset, @Nullable String tenant) {}
+
+  /**
+   * What is asked for.
+   *
+   * @param tenant whose records; null: everybody's
+   * @param source only this source's; null: all
+   */
+  record Wish(
+      @Nullable String tenant, @Nullable String source, Timeline.Range range, boolean fresh) {}
+
+  /**
+   * @param datasets by name
+   */
+  DatasetStatistics(Map<String, Dataset> datasets, DatasetStore store, InstantSource clock) {
+    this.readings =
+        new KeptReadings<>(
+            of -> {
+              Dataset dataset = Objects.requireNonNull(datasets.get(of.dataset()));
+              return new DatasetFigures(store.statistics(dataset, of.tenant()));
+            },
+            clock);
   }
 
-  private record Reading(DatasetStore.Statistics statistics, Instant at) {}
-
-  private static final class Source {
-    long count;
-    final Map<String, BigDecimal> sums = new LinkedHashMap<>();
+  /** Reads them on a schedule. */
+  void start() {
+    readings.start();
   }
 
-  ObjectNode of(Dataset dataset, @Nullable String tenant, Timeline.Range range, boolean fresh) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    String key = dataset.name() + '\n' + tenant;
-    Reading reading = readings.get(key);
-    if (fresh || reading == null || reading.at().plus(KEPT).isBefore(now)) {
-      reading = new Reading(store.statistics(dataset, tenant), now);
-      if (tenant == null) {
-        readings.put(key, reading);
-      }
-    }
-    return json(dataset, reading, range);
-  }
-
-  private static ObjectNode json(Dataset dataset, Reading reading, Timeline.Range range) {
-    long total = 0;
-    Map<String, Source> sources = new TreeMap<>();
-    Timeline timeline = new Timeline();
-    for (DatasetStore.SourceDay cell : reading.statistics().sourceDays()) {
-      total += cell.count();
-      timeline.add(cell.day(), cell.count());
-      Source source = sources.computeIfAbsent(cell.source(), unused -> new Source());
-      source.count += cell.count();
-      cell.sums()
-          .forEach((name, sum) -> source.sums.merge(name, new BigDecimal(sum), BigDecimal::add));
+  ObjectNode of(Dataset dataset, Wish wish) {
+    KeptReadings.Reading<DatasetFigures> reading =
+        readings.of(new Of(dataset.name(), wish.tenant()), wish.fresh());
+    DatasetFigures figures = reading.value();
+    LocalDate today = LocalDate.ofInstant(reading.at(), ZoneOffset.UTC);
+    Timeline.Days days = wish.range().days(figures.newest(), today);
+    Map<String, DatasetFigures.Figure> sources = new TreeMap<>(figures.in(days));
+    String only = wish.source();
+    if (only != null) {
+      sources.keySet().retainAll(List.of(only));
     }
     ObjectNode stats = Json.object();
-    stats.put("total", total);
-    ArrayNode bySource = stats.putArray("bySource");
-    sources.forEach((name, source) -> {
-      ObjectNode one = bySource.addObject();
-      one.put("source", name);
-      one.put("count", source.count);
-      ObjectNode sums = one.putObject("sums");
-      for (Column column : dataset.all(Column.Role.SUM)) {
-        sums.put(column.name(), plain(source.sums.getOrDefault(column.name(), BigDecimal.ZERO)));
-      }
-    });
-    timeline.write(stats, range, LocalDate.ofInstant(reading.at(), ZoneOffset.UTC));
+    stats.put(
+        "total", sources.values().stream().mapToLong(DatasetFigures.Figure::count).sum());
+    write(stats.putArray("bySource"), sources, dataset.all(Column.Role.SUM));
+    Timeline.write(stats, days, figures.counts(days, only));
     stats.put("generatedAt", Rfc3339.utc(reading.at()));
     return stats;
+  }
+
+  private static void write(
+      ArrayNode bySource, Map<String, DatasetFigures.Figure> sources, List<Column> columns) {
+    sources.forEach((name, figure) -> {
+      ObjectNode one = bySource.addObject();
+      one.put("source", name);
+      one.put("count", figure.count());
+      ObjectNode sums = one.putObject("sums");
+      for (Column column : columns) {
+        sums.put(
+            column.name(), plain(figure.sums().getOrDefault(column.name(), BigDecimal.ZERO)));
+      }
+    });
   }
 
   private static BigDecimal plain(BigDecimal sum) {
     BigDecimal stripped = sum.stripTrailingZeros();
     return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+  }
+
+  @Override
+  public void close() {
+    readings.close();
   }
 }

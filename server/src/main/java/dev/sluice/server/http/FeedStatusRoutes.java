@@ -39,7 +39,7 @@ final class FeedStatusRoutes implements Routes {
   FeedStatusRoutes(Ports ports) {
     this.feeds = ports.feeds();
     this.senders = ports.senders();
-    this.broadcast = ports.broadcast();
+    this.broadcast = ports.watching().broadcast();
     this.clock = ports.clock();
     this.json = new FeedJson(ports.books(), ports.senders(), ports.clock());
   }

@@ -43,11 +43,11 @@ public final class HttpServer implements AutoCloseable {
       String host, int port, @Nullable String token, List<String> corsOrigins, boolean accessLog) {}
 
   private final Javalin javalin;
-  private final LiveRoutes live;
+  private final List<AutoCloseable> parts;
 
-  private HttpServer(Javalin javalin, LiveRoutes live) {
+  private HttpServer(Javalin javalin, List<AutoCloseable> parts) {
     this.javalin = javalin;
-    this.live = live;
+    this.parts = parts;
   }
 
   /** Serves when it returns. Throws {@link PortTakenException} where the address cannot be had. */
@@ -58,9 +58,12 @@ public final class HttpServer implements AutoCloseable {
     MeterRegistry registry = ports.telemetry().registry();
     SenderMeters senders =
         new SenderMeters(ports.feeds(), ports.senders(), ports.clock(), registry);
-    LiveTickets tickets = new LiveTickets(ports.tickets(), ports.clock());
-    LiveRoutes live = new LiveRoutes(ports.live(), registry, ports.tenancy()::admits);
+    LiveTickets tickets = new LiveTickets(ports.watching().tickets(), ports.clock());
+    LiveRoutes live = new LiveRoutes(ports.watching().live(), registry, ports.tenancy()::admits);
     Throttle throttle = new Throttle(ports.tenancy().limiter(), ports.tenancy().feedLimits());
+    var datasetStatistics = new DatasetStatistics(ports.datasets(), ports.store(), ports.clock());
+    var letterStatistics = new LetterStatistics(ports.letters(), ports.clock());
+    List<AutoCloseable> parts = List.of(live, datasetStatistics, letterStatistics);
     List<Routes> all =
         List.of(
             new StatusRoutes(),
@@ -68,7 +71,7 @@ public final class HttpServer implements AutoCloseable {
             new FeedRoutes(ports, idempotency, throttle),
             new TenantRoutes(ports, creations, cursors),
             new KeyRoutes(ports, creations, cursors),
-            new LetterRoutes(ports, cursors),
+            new LetterRoutes(ports, cursors, letterStatistics),
             new DeskRoutes(ports),
             new ReplayRoutes(ports, idempotency),
             new RunRoutes(ports, cursors),
@@ -78,7 +81,7 @@ public final class HttpServer implements AutoCloseable {
             new QueueRoutes(ports),
             new FeedStatusRoutes(ports),
             new AboutRoutes(ports.telemetry().registry(), senders::refresh),
-            new DatasetRoutes(ports, cursors),
+            new DatasetRoutes(ports, cursors, datasetStatistics),
             tickets,
             live);
     Correlation correlation = new Correlation(ports.ids());
@@ -112,12 +115,14 @@ public final class HttpServer implements AutoCloseable {
         });
     try {
       javalin.start(options.host(), options.port());
+      datasetStatistics.start();
+      letterStatistics.start();
     } catch (RuntimeException e) {
-      live.close();
+      close(parts);
       javalin.stop();
       throw isAddressProblem(e) ? new PortTakenException(options.host(), options.port(), e) : e;
     }
-    return new HttpServer(javalin, live);
+    return new HttpServer(javalin, parts);
   }
 
   private static boolean isAddressProblem(Throwable e) {
@@ -145,8 +150,18 @@ public final class HttpServer implements AutoCloseable {
   /** Takes no new requests and waits for those under way. */
   @Override
   public void close() {
-    live.close();
+    close(parts);
     javalin.stop();
+  }
+
+  private static void close(List<AutoCloseable> parts) {
+    for (AutoCloseable part : parts) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        log.atWarn().setCause(e).log("closing failed");
+      }
+    }
   }
 
   private static void configure(JavalinConfig config) {

@@ -38,12 +38,7 @@ final class LetterFilters {
 
   @SuppressWarnings("NullAway") // does not read the annotation of a nested type from a class file
   LetterFilter read(QueryParameters query, Caller caller) {
-    String source = query.text("source");
-    // Any dataset's own name for its source filters too: partnerId for orders.
-    for (String name : sourceNames) {
-      String value = query.text(name);
-      source = value == null ? source : value;
-    }
+    String source = source(query);
     String name = query.text("name");
     String feed = query.text("feed");
     RunKind kind = query.choice("kind", RunKind.class);
@@ -60,6 +55,16 @@ final class LetterFilters {
         query.from("from"),
         query.to("to"),
         null);
+  }
+
+  /** Any dataset's own name for its source filters too: {@code partnerId} for orders. */
+  @Nullable String source(QueryParameters query) {
+    String source = query.text("source");
+    for (String name : sourceNames) {
+      String value = query.text(name);
+      source = value == null ? source : value;
+    }
+    return source;
   }
 
   /** As a query of the same names; and {@code ids}, a list. */

@@ -37,15 +37,15 @@ final class LetterRoutes implements Routes {
   private final LetterFilters filters;
   private final LetterJson json;
   private final Cursors cursors;
-  private final InstantSource clock;
+  private final LetterStatistics statistics;
 
-  LetterRoutes(Ports ports, Cursors cursors) {
+  LetterRoutes(Ports ports, Cursors cursors, LetterStatistics statistics) {
+    this.statistics = statistics;
     this.letters = ports.letters();
     this.desk = ports.desk();
     this.filters = new LetterFilters(ports.datasets().values());
     this.json = new LetterJson(ports);
     this.cursors = cursors;
-    this.clock = ports.clock();
   }
 
   @Override
@@ -156,32 +156,11 @@ final class LetterRoutes implements Routes {
     Caller caller = reader(context);
     QueryParameters query = QueryParameters.of(context);
     String tenant = query.tenant(caller);
-    Timeline.Range range = new Timeline.Range(query.date("from"), query.date("to"));
-    boolean unused = query.flag("fresh");
     String dataset = query.text("dataset");
+    var wish =
+        new DatasetStatistics.Wish(
+            tenant, filters.source(query), Timeline.Range.of(query), query.flag("fresh"));
     query.end();
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    DeadLetterStore.Statistics found =
-        letters.statistics(LetterFilter.ANY.withDataset(dataset).withTenant(tenant));
-    ObjectNode stats = Json.object();
-    stats.put("total", found.total());
-    counts(stats.putArray("byCode"), "code", found.byCode());
-    counts(stats.putArray("bySource"), "source", found.bySource());
-    Timeline timeline = new Timeline();
-    found.byDay().forEach(day -> timeline.add(day.day(), day.count()));
-    timeline.write(stats, range, LocalDate.ofInstant(now, ZoneOffset.UTC));
-    stats.put("generatedAt", Rfc3339.utc(now));
-    Exchange.json(context, stats);
-  }
-
-  private static void counts(ArrayNode into, String name, List<DeadLetterStore.Count> counts) {
-    for (DeadLetterStore.Count count : counts) {
-      ObjectNode one = into.addObject();
-      one.put(name, count.name());
-      one.put("count", count.count());
-      if (name.equals("source")) {
-        one.putObject("sums");
-      }
-    }
+    Exchange.json(context, statistics.of(dataset, wish));
   }
 }

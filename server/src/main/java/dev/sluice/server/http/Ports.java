@@ -5,9 +5,6 @@ import dev.sluice.dataset.DatasetStore;
 import dev.sluice.deadletter.DeadLetterStore;
 import dev.sluice.deadletter.Desk;
 import dev.sluice.feed.Feed;
-import dev.sluice.live.Broadcast;
-import dev.sluice.live.Live;
-import dev.sluice.live.Tickets;
 import dev.sluice.run.Answers;
 import dev.sluice.run.BatchStore;
 import dev.sluice.run.Books;
@@ -41,9 +38,7 @@ public record Ports(
     Pressure pressure,
     Readiness readiness,
     SenderStore senders,
-    Broadcast broadcast,
-    Live live,
-    Tickets tickets,
+    Watching watching,
     ImportPorts imports,
     Supplier<List<Books.Queue>> queues,
     Telemetry telemetry,

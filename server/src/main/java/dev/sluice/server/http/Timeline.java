@@ -3,19 +3,18 @@ package dev.sluice.server.http;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Counts by day with the days between filled in: seven days up to the newest, unless told. */
+/** The days that statistics are of: as asked for, or all of them with a timeline of the last week. */
 final class Timeline {
-  private static final int DAYS = 7;
+  private static final int WEEK = 7;
   private static final int MOST = 1_000;
 
-  private final TreeMap<LocalDate, Long> counts = new TreeMap<>();
+  private Timeline() {}
 
-  /** Days included; null where not said. */
+  /** Days included, as asked for; null where not said. */
   record Range(@Nullable LocalDate from, @Nullable LocalDate to) {
     Range {
       if (from != null && to != null && from.isAfter(to)) {
@@ -26,34 +25,45 @@ final class Timeline {
             "from", from.toString(), "is too far from `to`", "ask for at most 1000 days");
       }
     }
+
+    static Range of(QueryParameters query) {
+      return new Range(query.date("from"), query.date("to"));
+    }
+
+    /**
+     * What is not said: {@code to} is the newest day of which there is something, {@code from} six
+     * days before it.
+     *
+     * @param newest null: there is nothing
+     */
+    Days days(@Nullable LocalDate newest, LocalDate today) {
+      LocalDate last = newest == null ? today : newest;
+      LocalDate end = to != null ? to : from != null && from.isAfter(last) ? from : last;
+      LocalDate start = from != null ? from : end.minusDays(WEEK - 1L);
+      if (ChronoUnit.DAYS.between(start, end) >= MOST) {
+        start = end.minusDays(MOST - 1L);
+      }
+      return new Days(start, end, from == null && to == null);
+    }
   }
 
-  void add(LocalDate day, long count) {
-    counts.merge(day, count, Long::sum);
-  }
+  /**
+   * The days of a timeline.
+   *
+   * @param whole nobody asked for days: all else in the answer is of all days there are
+   */
+  record Days(LocalDate from, LocalDate to, boolean whole) {}
 
-  /** Writes {@code byDay}, {@code from} and {@code to}. */
-  void write(ObjectNode into, Range range, LocalDate today) {
-    LocalDate newest = counts.isEmpty() ? today : counts.lastKey();
-    LocalDate from = range.from();
-    LocalDate to = range.to();
-    if (to == null) {
-      to = from == null || !from.isAfter(newest) ? newest : from;
-    }
-    if (from == null) {
-      from = to.minusDays(DAYS - 1L);
-    }
-    if (ChronoUnit.DAYS.between(from, to) >= MOST) {
-      from = to.minusDays(MOST - 1L);
-    }
+  /** Writes {@code byDay} with the days between filled in, {@code from}, {@code to}, {@code scope}. */
+  static void write(ObjectNode into, Days days, Map<LocalDate, Long> counts) {
     ArrayNode byDay = into.putArray("byDay");
-    Map<LocalDate, Long> known = counts;
-    for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
+    for (LocalDate day = days.from(); !day.isAfter(days.to()); day = day.plusDays(1)) {
       ObjectNode one = byDay.addObject();
       one.put("date", day.toString());
-      one.put("count", known.getOrDefault(day, 0L));
+      one.put("count", counts.getOrDefault(day, 0L));
     }
-    into.put("from", from.toString());
-    into.put("to", to.toString());
+    into.put("from", days.from().toString());
+    into.put("to", days.to().toString());
+    into.put("scope", days.whole() ? "all" : "range");
   }
 }

@@ -57,8 +57,8 @@ final class ControlledServer implements AutoCloseable {
             (tenant, kind, name) -> Optional.empty(),
             stores.datasets(),
             Samples::id);
-    Readiness readiness = new Readiness(() -> true);
     LocalBroadcast broadcast = new LocalBroadcast(clock);
+    Readiness readiness = new Readiness(() -> true);
     Ports ports =
         new Ports(
             Map.of(),
@@ -74,9 +74,8 @@ final class ControlledServer implements AutoCloseable {
             queued -> Optional.empty(),
             readiness,
             stores.senders(),
-            broadcast,
-            new Live(List.of(), broadcast, Live.Options.DEFAULT),
-            stores.tickets(),
+            new Watching(
+                new Live(List.of(), broadcast, Live.Options.DEFAULT), broadcast, stores.tickets()),
             imports(broadcast),
             List::of,
             new Telemetry("test", Traces.NONE, clock),
