@@ -86,7 +86,7 @@ class KeptReadingsTest {
         new KeptReadings<>(
             key -> {
               if (reads.incrementAndGet() > 1) {
-                throw new BackendException(BackendException.Kind.UNAVAILABLE, "away", null);
+                throw new BackendException(BackendException.Kind.UNAVAILABLE, "away", new IllegalStateException());
               }
               return 1;
             },
