@@ -7,7 +7,7 @@ ROUNDS=${1:-3}
 ROWS=${2:-500000}
 JAVA=${JAVA_HOME:?set JAVA_HOME to a JDK 25}/bin/java
 WORK=$(mktemp -d)
-trap 'kill $SERVER 2>/dev/null; wait $SERVER 2>/dev/null; rm -rf "$WORK"' EXIT
+trap 'kill $SERVER 2>/dev/null; wait $SERVER 2>/dev/null || true; rm -rf "$WORK"' EXIT
 HEAP=${HEAP:-256m}
 
 "$JAVA" -Xmx"$HEAP" ${JAVA_MORE:-} -cp "${CP:?}" dev.sluice.server.Main serve --data "$WORK/data" --definitions bench/import/definitions --port 0 --no-auth --log text \
