@@ -86,6 +86,5 @@ public interface DeadLetterStore {
    * @param source empty where it is not known
    * @param day in UTC, of when the letter was made
    */
-  record Cell(
-      String code, String source, LocalDate day, DeadLetter.State state, long records) {}
+  record Cell(String code, String source, LocalDate day, DeadLetter.State state, long records) {}
 }

@@ -51,8 +51,7 @@ public final class Acceptance<Q, A> {
    * with it. They go away when idle.
    */
   private static final Executor WRITERS =
-      Executors.newCachedThreadPool(
-          Thread.ofPlatform().daemon().name("acceptance-", 1).factory());
+      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("acceptance-", 1).factory());
 
   private record Waiting<Q, A>(Q submission, int weight, CompletableFuture<A> answer) {}
 

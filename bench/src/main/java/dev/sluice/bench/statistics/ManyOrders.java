@@ -27,8 +27,7 @@ public final class ManyOrders {
   private ManyOrders() {}
 
   @SuppressWarnings("SystemOut")
-  public static void main(String[] arguments)
-      throws InterruptedException, ExecutionException {
+  public static void main(String[] arguments) throws InterruptedException, ExecutionException {
     int orders = Integer.parseInt(arguments[1]);
     int days = Integer.parseInt(arguments[2]);
     long start = System.nanoTime();
@@ -80,6 +79,12 @@ public final class ManyOrders {
     "buyer":{"id":"C-%d"},"taxPercent":8.25,"ts":%d}\
     """
         .formatted(
-            i, i, i % 997, 1 + i % 9, 999 + i % 9_000, i % 9_973, day.toEpochDay() * 86_400 + 37_800);
+            i,
+            i,
+            i % 997,
+            1 + i % 9,
+            999 + i % 9_000,
+            i % 9_973,
+            day.toEpochDay() * 86_400 + 37_800);
   }
 }

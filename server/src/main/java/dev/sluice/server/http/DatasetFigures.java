@@ -56,15 +56,16 @@ final class DatasetFigures {
   /** By day, without those of which there is nothing. */
   Map<LocalDate, Long> counts(Timeline.Days range, @Nullable String source) {
     Map<LocalDate, Long> counts = new TreeMap<>();
-    between(range).forEach((day, figures) -> {
-      long count = 0;
-      for (Map.Entry<String, Figure> figure : figures.entrySet()) {
-        if (source == null || source.equals(figure.getKey())) {
-          count += figure.getValue().count();
-        }
-      }
-      counts.put(day, count);
-    });
+    between(range)
+        .forEach((day, figures) -> {
+          long count = 0;
+          for (Map.Entry<String, Figure> figure : figures.entrySet()) {
+            if (source == null || source.equals(figure.getKey())) {
+              count += figure.getValue().count();
+            }
+          }
+          counts.put(day, count);
+        });
     return counts;
   }
 

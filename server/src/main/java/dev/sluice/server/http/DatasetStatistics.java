@@ -20,7 +20,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class DatasetStatistics implements AutoCloseable {
   private final KeptReadings<Of, DatasetFigures> readings;
 
-
   private record Of(String dataset, @Nullable String tenant) {}
 
   /**
@@ -62,8 +61,7 @@ final class DatasetStatistics implements AutoCloseable {
       sources.keySet().retainAll(List.of(only));
     }
     ObjectNode stats = Json.object();
-    stats.put(
-        "total", sources.values().stream().mapToLong(DatasetFigures.Figure::count).sum());
+    stats.put("total", sources.values().stream().mapToLong(DatasetFigures.Figure::count).sum());
     write(stats.putArray("bySource"), sources, dataset.all(Column.Role.SUM));
     Timeline.write(stats, days, figures.counts(days, only));
     stats.put("generatedAt", Rfc3339.utc(reading.at()));
@@ -78,8 +76,7 @@ final class DatasetStatistics implements AutoCloseable {
       one.put("count", figure.count());
       ObjectNode sums = one.putObject("sums");
       for (Column column : columns) {
-        sums.put(
-            column.name(), plain(figure.sums().getOrDefault(column.name(), BigDecimal.ZERO)));
+        sums.put(column.name(), plain(figure.sums().getOrDefault(column.name(), BigDecimal.ZERO)));
       }
     });
   }

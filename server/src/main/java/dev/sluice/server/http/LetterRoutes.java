@@ -1,6 +1,5 @@
 package dev.sluice.server.http;
 
-import dev.sluice.dataset.Rfc3339;
 import dev.sluice.deadletter.Content;
 import dev.sluice.deadletter.DeadLetter;
 import dev.sluice.deadletter.DeadLetterStore;
@@ -11,11 +10,6 @@ import dev.sluice.tenant.Scope;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +18,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reading dead letters, and the view of them that partners' people know as errors. */

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Statistics of what could not land, as they are answered: in records, by the day of the letter. */
+/**
+ * Statistics of what could not land, as they are answered: in records, by the day of the letter.
+ */
 final class LetterStatistics implements AutoCloseable {
   private final KeptReadings<Of, List<Cell>> readings;
 
@@ -29,8 +31,7 @@ final class LetterStatistics implements AutoCloseable {
         new KeptReadings<>(
             of ->
                 letters
-                    .statistics(
-                        LetterFilter.ANY.withTenant(of.tenant()).withDataset(of.dataset()))
+                    .statistics(LetterFilter.ANY.withTenant(of.tenant()).withDataset(of.dataset()))
                     .cells(),
             clock);
   }

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The days that statistics are of: as asked for, or all of them with a timeline of the last week. */
+/**
+ * The days that statistics are of: as asked for, or all of them with a timeline of the last week.
+ */
 final class Timeline {
   private static final int WEEK = 7;
   private static final int MOST = 1_000;
@@ -54,7 +56,9 @@ final class Timeline {
    */
   record Days(LocalDate from, LocalDate to, boolean whole) {}
 
-  /** Writes {@code byDay} with the days between filled in, {@code from}, {@code to}, {@code scope}. */
+  /**
+   * Writes {@code byDay} with the days between filled in, {@code from}, {@code to}, {@code scope}.
+   */
   static void write(ObjectNode into, Days days, Map<LocalDate, Long> counts) {
     ArrayNode byDay = into.putArray("byDay");
     for (LocalDate day = days.from(); !day.isAfter(days.to()); day = day.plusDays(1)) {

@@ -17,7 +17,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/** At most five minutes old, and read on a schedule for as long as somebody asks (N15, N36, N41). */
+/**
+ * At most five minutes old, and read on a schedule for as long as somebody asks (N15, N36, N41).
+ */
 class KeptReadingsTest {
   private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
 
@@ -86,7 +88,8 @@ class KeptReadingsTest {
         new KeptReadings<>(
             key -> {
               if (reads.incrementAndGet() > 1) {
-                throw new BackendException(BackendException.Kind.UNAVAILABLE, "away", new IllegalStateException());
+                throw new BackendException(
+                    BackendException.Kind.UNAVAILABLE, "away", new IllegalStateException());
               }
               return 1;
             },

@@ -32,7 +32,8 @@ class LiveKeysTest {
   void a_key_sees_its_tenants_topics_alone() throws Exception {
     String theirs = keyed.key("default", "feed:write");
     String run =
-        keyed.post(theirs, "/api/feed/partner-a", TestServer.order("live-key", 1))
+        keyed
+            .post(theirs, "/api/feed/partner-a", TestServer.order("live-key", 1))
             .json()
             .path("run")
             .asString();
@@ -42,8 +43,7 @@ class LiveKeysTest {
       assertTrue(runs.path("data").path("items").isEmpty(), runs.toString());
       for (String topic : new String[] {"runs/" + run, "queues"}) {
         client.send("{\"subscribe\":[\"" + topic + "\"]}");
-        JsonNode answer =
-            client.next(message -> message.path("topic").asString("").equals(topic));
+        JsonNode answer = client.next(message -> message.path("topic").asString("").equals(topic));
         assertTrue(answer.path("data").isMissingNode(), answer.toString());
       }
     }

@@ -67,8 +67,7 @@ class StatisticsTest {
         for (int i = 0; i < 300; i++) {
           records.append(sale(random)).append('\n');
         }
-        assertEquals(
-            202, server.post("/api/feed/" + feed + "/batch", records.toString()).status());
+        assertEquals(202, server.post("/api/feed/" + feed + "/batch", records.toString()).status());
       }
     }
   }
@@ -95,7 +94,10 @@ class StatisticsTest {
 
   /** Counted from the rows. */
   private record Recount(
-      long total, TreeMap<String, Long> bySource, TreeMap<String, BigDecimal> sums, TreeMap<String, Long> byDay) {}
+      long total,
+      TreeMap<String, Long> bySource,
+      TreeMap<String, BigDecimal> sums,
+      TreeMap<String, Long> byDay) {}
 
   private static Recount recount(String dataset, String from, String to) {
     Recount count = new Recount(0, new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
@@ -181,8 +183,7 @@ class StatisticsTest {
       LocalDate to = from.plusDays(random.nextInt(20));
       for (String dataset : new String[] {"sales", "prices", "datasets/sales"}) {
         JsonNode stats = stats(dataset, "&from=" + from + "&to=" + to);
-        Recount count =
-            recount(dataset.replace("datasets/", ""), from.toString(), to.toString());
+        Recount count = recount(dataset.replace("datasets/", ""), from.toString(), to.toString());
         assertTrue(agrees(stats, count), stats + " " + count);
         assertEquals(count.total(), days(stats));
         assertEquals("range", stats.path("scope").asString());
@@ -220,8 +221,7 @@ class StatisticsTest {
       server.restart();
       return recount("short", "2000-01-01", "2100-01-01").total() < before;
     });
-    server.await(
-        () -> agrees(stats("short", ""), recount("short", "2000-01-01", "2100-01-01")));
+    server.await(() -> agrees(stats("short", ""), recount("short", "2000-01-01", "2100-01-01")));
     assertEquals(200, server.get("/api/books/audit").status());
     assertTrue(server.get("/api/books/audit").json().path("balanced").asBoolean());
   }
@@ -235,7 +235,9 @@ class StatisticsTest {
     assertEquals(letters("and source = 'S1'"), total(path + "&shop=S1"));
     assertEquals(before.path("total").asLong(), days(before), "all of today, or of yesterday");
     String today = before.path("to").asString();
-    assertEquals(before.path("total").asLong(), total(path + "&from=" + before.path("from").asString() + "&to=" + today));
+    assertEquals(
+        before.path("total").asLong(),
+        total(path + "&from=" + before.path("from").asString() + "&to=" + today));
     assertEquals(0, total(path + "&from=2024-01-01&to=2024-01-05"));
     assertEquals(letters("and state = 'open'"), state(before, "open"));
     String letter =

@@ -207,7 +207,8 @@ class TenantIsolationTest {
       String name = path.getKey().toString();
       if (name.startsWith("/health/")
           || name.startsWith("/status/")
-          || name.equals("/api/openapi.yaml") || name.equals("/")) {
+          || name.equals("/api/openapi.yaml")
+          || name.equals("/")) {
         continue;
       }
       String filled =
@@ -220,8 +221,8 @@ class TenantIsolationTest {
         if (verb.equals("PARAMETERS")) {
           continue;
         }
-        Reply reply = server.send(
-                verb, filled, "{}", Keyed.HEADER, nothing, "Accept", "text/event-stream");
+        Reply reply =
+            server.send(verb, filled, "{}", Keyed.HEADER, nothing, "Accept", "text/event-stream");
         assertEquals(403, reply.status(), verb + " " + filled + " " + reply.text());
         checked++;
       }

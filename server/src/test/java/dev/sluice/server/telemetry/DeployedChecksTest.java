@@ -62,7 +62,8 @@ class DeployedChecksTest {
       Set<String> names = Scrape.of(server).names();
       while (!names.contains("sluice_landing_delay_seconds_bucket")
           || !names.contains("jvm_gc_pause_seconds_sum")) {
-        assertTrue(System.nanoTime() < deadline, "an order landed, or a collection, late: " + names);
+        assertTrue(
+            System.nanoTime() < deadline, "an order landed, or a collection, late: " + names);
         System.gc(); // its meter comes with the first
         TimeUnit.MILLISECONDS.sleep(50);
         names = Scrape.of(server).names();
