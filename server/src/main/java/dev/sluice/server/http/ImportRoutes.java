@@ -47,18 +47,29 @@ final class ImportRoutes implements Routes {
 
   /** Of the path, if the caller may see it; another tenant's is not there. */
   static Import find(Context context, ImportStore store) {
+    Caller caller = reader(context);
     UUID id = QueryParameters.uuid("id", context.pathParam("id"));
     Optional<Import> found = store.find(id);
     return found
-        .filter(one -> Caller.of(context).sees(one.order().tenant()))
+        .filter(one -> caller.sees(one.order().tenant()))
         .orElseThrow(() -> Problem.notFound("there is no such import").asException());
   }
 
+  /** Whoever may import may follow what became of it. */
+  private static Caller reader(Context context) {
+    Caller caller = Caller.of(context);
+    if (!caller.may(Scope.IMPORT_WRITE)) {
+      caller.require(Scope.READ);
+    }
+    return caller;
+  }
+
   private void list(Context context) throws IOException {
+    Caller caller = reader(context);
     QueryParameters query = QueryParameters.of(context);
     int limit = query.limit(USUAL, MOST);
     String cursor = query.cursor();
-    String tenant = Caller.of(context).narrowed(query.text("tenant"));
+    String tenant = caller.narrowed(query.text("tenant"));
     String type = query.text("type");
     ImportStatus status = query.choice("status", ImportStatus.class);
     query.end();
