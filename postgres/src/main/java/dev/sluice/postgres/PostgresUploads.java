@@ -145,7 +145,7 @@ public final class PostgresUploads implements Uploads {
               select id from import
               where status = 'uploading' and (busy_until is null or busy_until < now())
                 and (created_at < now() - ? * interval '1 second'
-                     or not resumable)
+                     or not resumable and created_at < now() - interval '10 seconds')
               order by created_at limit ?
               """)) {
         select.setLong(1, age.toSeconds());
