@@ -15,6 +15,14 @@ import org.junit.jupiter.api.Test;
  */
 @Order(Integer.MAX_VALUE)
 class ContractCoverageTest {
+  /** Spoken by a tus client of its own in {@code TusTest}, whose answers no hook here sees. */
+  private static final Set<String> OF_TUS =
+      Set.of(
+          "appendToUpload",
+          "describeUpload",
+          "describeUploads",
+          "getUploadOffset",
+          "terminateUpload");
 
   @Test
   void every_operation_was_answered_as_described() {
@@ -23,7 +31,7 @@ class ContractCoverageTest {
     }
     Set<String> missing = new TreeSet<>();
     for (Operation one : Document.THE.operations()) {
-      if (!Contract.succeeded().contains(one.id())) {
+      if (!Contract.succeeded().contains(one.id()) && !OF_TUS.contains(one.id())) {
         missing.add(one + " was never answered " + one.success());
       }
     }
