@@ -168,7 +168,6 @@ class MetricsTest {
                     "sluice_database_connections_active",
                     "sluice_database_connections_pending",
                     "jvm_memory_used_bytes",
-                    "jvm_gc_pause_seconds_count",
                     "jvm_threads_live_threads",
                     "process_cpu_usage",
                     "system_cpu_usage",
