@@ -3,6 +3,7 @@ package dev.sluice.definition;
 import dev.sluice.file.ExpectedColumns;
 import dev.sluice.file.FileFormat;
 import dev.sluice.file.RowProcessor;
+import dev.sluice.limit.Rate;
 import dev.sluice.record.Mapping;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param retry of a chunk
  * @param tenant whose files these are where the caller names none
  * @param datasetAt where it names its dataset
- * @param columnsAt where it names its columns
+ * @param columnsAt where it names each of {@link #columns}
  */
 public record ImportDefinition(
     String name,
@@ -36,13 +37,14 @@ public record ImportDefinition(
     String tenant,
     Position at,
     Position datasetAt,
-    Position columnsAt,
+    Map<String, Position> columnsAt,
     String hash)
     implements Definition {
   static final String KIND = "import";
 
   public ImportDefinition {
     columns = Map.copyOf(columns);
+    columnsAt = Map.copyOf(columnsAt);
     ignore = Set.copyOf(ignore);
   }
 
