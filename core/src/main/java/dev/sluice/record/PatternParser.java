@@ -14,16 +14,6 @@ final class PatternParser {
   private static final PatternNode ANYTHING =
       new PatternNode.Repeat(new PatternNode.One(range(0, 127)), 0, -1);
 
-  /** All but line ends, by the general way's notion of them. */
-  private static final BitSet DOT = range(0, 127);
-
-  static {
-    var general = SchemaFormats.pattern("^.$");
-    for (int c = 0; c < 128; c++) {
-      DOT.set(c, general.find(Character.toString(c)));
-    }
-  }
-
   private final String pattern;
   private final int last;
   private int at;
@@ -152,7 +142,7 @@ final class PatternParser {
     return switch (c) {
       case '(' -> group();
       case '[' -> new PatternNode.One(bracketed());
-      case '.' -> new PatternNode.One(DOT);
+      case '.' -> new PatternNode.One(without(range('\n', '\n'), range('\r', '\r')));
       case '\\' -> new PatternNode.One(escaped());
       case '^', '$', '*', '+', '?', '{', '}', ']', ')', '|' -> throw new Uncommon();
       default -> new PatternNode.One(literal(c));
@@ -242,9 +232,11 @@ final class PatternParser {
     return bytes;
   }
 
-  private static BitSet without(BitSet some) {
+  private static BitSet without(BitSet... some) {
     BitSet rest = range(0, 127);
-    rest.andNot(some);
+    for (BitSet bytes : some) {
+      rest.andNot(bytes);
+    }
     return rest;
   }
 }

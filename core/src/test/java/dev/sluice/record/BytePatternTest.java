@@ -86,7 +86,6 @@ class BytePatternTest {
             "\\D",
             "\\w",
             "\\W",
-            ".",
             "[ab]",
             "[^a]",
             "[0-9a]",
