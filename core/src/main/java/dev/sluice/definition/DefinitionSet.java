@@ -201,7 +201,7 @@ final class DefinitionSet {
         .forEach((name, target) -> {
           if (!known.contains(target)) {
             findings.error(
-                imported.columnsAt(),
+                imported.columnsAt().getOrDefault(name, imported.at()),
                 "unknown-column",
                 "column "
                     + DocumentNode.quoted(name)

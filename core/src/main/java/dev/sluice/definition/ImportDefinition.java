@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param retry of a chunk
  * @param tenant whose files these are where the caller names none
  * @param datasetAt where it names its dataset
- * @param columnsAt where it names its columns
+ * @param columnsAt where it names each of {@link #columns}
  */
 public record ImportDefinition(
     String name,
@@ -37,13 +37,14 @@ public record ImportDefinition(
     String tenant,
     Position at,
     Position datasetAt,
-    Position columnsAt,
+    Map<String, Position> columnsAt,
     String hash)
     implements Definition {
   static final String KIND = "import";
 
   public ImportDefinition {
     columns = Map.copyOf(columns);
+    columnsAt = Map.copyOf(columnsAt);
     ignore = Set.copyOf(ignore);
   }
 

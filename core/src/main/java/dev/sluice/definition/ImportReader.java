@@ -18,7 +18,8 @@ final class ImportReader {
   static @Nullable ImportDefinition read(DocumentNode node) {
     String name = Names.read(node, ImportDefinition.KIND);
     @Nullable String dataset = node.requiredText("dataset");
-    Map<String, String> columns = columns(node);
+    Map<String, Position> columnsAt = new LinkedHashMap<>();
+    Map<String, String> columns = columns(node, columnsAt);
     Set<String> ignore = ignored(node, columns);
     Mapping mapping = FeedReader.mapping(node);
     int concurrency = (int) node.integer("concurrency", 1, 100, CONCURRENCY);
@@ -49,11 +50,11 @@ final class ImportReader {
         tenant,
         node.at(),
         node.at("dataset"),
-        node.at("columns"),
+        columnsAt,
         node.hash());
   }
 
-  private static Map<String, String> columns(DocumentNode node) {
+  private static Map<String, String> columns(DocumentNode node, Map<String, Position> places) {
     Map<String, String> columns = new LinkedHashMap<>();
     @Nullable YamlNode value = node.field("columns");
     if (value == null) {
@@ -79,6 +80,7 @@ final class ImportReader {
             return;
           }
           columns.put(name, target.text());
+          places.put(name, target.at());
         });
     return columns;
   }

@@ -59,10 +59,8 @@ public final class ChunkReader {
     if (format.kind() == FileFormat.Kind.NDJSON) {
       return true;
     }
-    for (byte b : bytes) {
-      if (b == 0) {
-        return false;
-      }
+    if (Utf8.skipNonZero(bytes, 0, bytes.length) < bytes.length) {
+      return false;
     }
     return format.charset().equals(StandardCharsets.UTF_8)
         ? Utf8.firstMalformed(bytes, 0, bytes.length) < 0
@@ -100,10 +98,8 @@ public final class ChunkReader {
 
   private @Nullable RowProblem encoding(@Nullable RowProblem found) {
     int end = row.offset + row.length;
-    for (int i = row.offset; i < end; i++) {
-      if (bytes[i] == 0) {
-        return RowProblem.NUL;
-      }
+    if (Utf8.skipNonZero(bytes, row.offset, end) < end) {
+      return RowProblem.NUL;
     }
     if (format.charset().equals(StandardCharsets.UTF_8)) {
       boolean text = Utf8.firstMalformed(bytes, row.offset, end) < 0;

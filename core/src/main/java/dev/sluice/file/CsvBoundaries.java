@@ -10,6 +10,7 @@ final class CsvBoundaries implements Boundaries {
   private final FileLimits limits;
   private final byte delimiter;
   private final byte quote;
+  private final ByteSearch marks;
   private State state = State.START;
   private long position;
   private long line = 1;
@@ -34,6 +35,7 @@ final class CsvBoundaries implements Boundaries {
     this.limits = limits;
     this.delimiter = (byte) delimiter;
     this.quote = (byte) quote;
+    this.marks = new ByteSearch(this.quote, (byte) '\n', (byte) '\r');
   }
 
   /** Goes on after records that were read elsewhere, such as the header. */
@@ -47,16 +49,22 @@ final class CsvBoundaries implements Boundaries {
   @Override
   public void accept(byte[] bytes, int from, int to) throws FileProblemException {
     long base = position - from;
-    for (int i = from; i < to; i++) {
-      byte b = bytes[i];
+    int i = from;
+    while (i < to) {
       if (state == State.RETURN) {
-        boolean pair = b == '\n';
+        boolean pair = bytes[i] == '\n';
         endRecord(base + i + (pair ? 1 : 0));
-        if (pair) {
-          continue;
-        }
+        i += pair ? 1 : 0;
+        continue;
       }
-      step(b, base + i);
+      int next = marks.find(bytes, i, to);
+      if (next > i) {
+        pass(bytes[next - 1]);
+      }
+      if (next < to) {
+        step(bytes[next], base + next);
+      }
+      i = next + 1;
     }
     position = base + to;
     if (position - recordStart > limits.recordBytes()) {
@@ -64,11 +72,20 @@ final class CsvBoundaries implements Boundaries {
     }
   }
 
+  /** What is neither quote nor line end passed; of it only the last byte matters. */
+  private void pass(byte last) {
+    if (state == State.QUOTED) {
+      lineEndInQuotes = false;
+    } else {
+      empty = false;
+      state = last == delimiter ? State.START : State.PLAIN;
+    }
+  }
+
   private void step(byte b, long at) throws FileProblemException {
     if (state == State.QUOTED) {
       if (b == quote) {
         state = State.CLOSED;
-        lineEndInQuotes = false;
       } else {
         countLine(b);
       }
@@ -79,13 +96,11 @@ final class CsvBoundaries implements Boundaries {
     } else if (b == '\r') {
       state = State.RETURN;
     } else {
+      // A quote: it opens where a field starts, or is the second of two.
       empty = false;
-      if (b == delimiter) {
-        state = State.START;
-      } else if (b == quote && state != State.PLAIN) {
+      if (state != State.PLAIN) {
         state = State.QUOTED;
-      } else {
-        state = State.PLAIN;
+        lineEndInQuotes = false;
       }
     }
   }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class CsvFields {
   private final byte delimiter;
   private final byte quote;
+  private final ByteSearch plainEnd;
+  private final ByteSearch quotedEnd;
   private byte[] bytes;
   private final int end;
   private int scratch;
@@ -29,6 +31,8 @@ final class CsvFields {
     this.end = length;
     this.delimiter = (byte) delimiter;
     this.quote = (byte) quote;
+    this.plainEnd = new ByteSearch(this.delimiter, this.quote, (byte) '\n', (byte) '\r');
+    this.quotedEnd = new ByteSearch(this.quote, (byte) '\n', (byte) '\r');
   }
 
   /** Goes on from elsewhere. */
@@ -117,16 +121,10 @@ final class CsvFields {
   /** To the end of a field; how many quotes were met. */
   private int skipPlain() {
     int quotes = 0;
-    int i = position;
-    while (i < end) {
-      byte b = bytes[i];
-      if (b == delimiter || b == '\n' || b == '\r') {
-        break;
-      }
-      if (b == quote) {
-        quotes++;
-      }
-      i++;
+    int i = plainEnd.find(bytes, position, end);
+    while (i < end && bytes[i] == quote) {
+      quotes++;
+      i = plainEnd.find(bytes, i + 1, end);
     }
     position = i;
     return quotes;
@@ -166,12 +164,12 @@ final class CsvFields {
 
   /** Counts the lines on its way; the end where there is none. */
   private int closingQuote() {
-    int i = position;
+    int i = quotedEnd.find(bytes, position, end);
     while (i < end && bytes[i] != quote) {
-      if (bytes[i] == '\r' || bytes[i] == '\n' && bytes[i - 1] != '\r') {
+      if (bytes[i] == '\r' || bytes[i - 1] != '\r') {
         lines++;
       }
-      i++;
+      i = quotedEnd.find(bytes, i + 1, end);
     }
     return i;
   }

@@ -1,6 +1,6 @@
 package dev.sluice.file;
 
-/** Writes a field as RFC 4180 has it. */
+/** Writes a field as RFC 4180 has it. An apostrophe in front is not taken for a quote either. */
 final class CsvText {
   private CsvText() {}
 

@@ -2,6 +2,8 @@ package dev.sluice.file;
 
 /** Records of NDJSON: lines with something in them. */
 final class LineBoundaries implements Boundaries {
+  private static final ByteSearch LINE_END = new ByteSearch((byte) '\n', (byte) '\n', (byte) '\n');
+
   private final ChunkCutter chunks;
   private final FileLimits limits;
   private long position;
@@ -18,12 +20,16 @@ final class LineBoundaries implements Boundaries {
 
   @Override
   public void accept(byte[] bytes, int from, int to) throws FileProblemException {
-    for (int i = from; i < to; i++) {
-      byte b = bytes[i];
-      if (b == '\n') {
-        endLine(position + i - from + 1);
-      } else if (b != ' ' && b != '\t' && b != '\r') {
-        blank = false;
+    int i = from;
+    while (i < to) {
+      int end = LINE_END.find(bytes, i, to);
+      while (blank && i < end) {
+        blank = bytes[i] == ' ' || bytes[i] == '\t' || bytes[i] == '\r';
+        i++;
+      }
+      i = end + 1;
+      if (end < to) {
+        endLine(position + i - from);
       }
     }
     position += to - from;

@@ -10,9 +10,11 @@ import dev.sluice.record.Processed;
 import dev.sluice.record.RecordProcessor;
 import dev.sluice.record.StrictJson;
 import dev.sluice.record.TextMapping;
+import dev.sluice.record.TextRows;
 import dev.sluice.record.TypedRow;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,7 @@ public final class RowProcessor {
   private final @Nullable String[] targets;
   private final boolean[] nullable;
   private final Map<String, String> names = new HashMap<>();
+  private final @Nullable TextRows direct;
 
   /**
    * @param mapping after the columns were renamed; {@link Mapping#IDENTITY} where there is none
@@ -57,6 +60,7 @@ public final class RowProcessor {
     boolean text = format.kind() == FileFormat.Kind.CSV;
     Mapping whole = text ? new TextMapping(schema, mapping) : mapping;
     this.processor = new RecordProcessor(tenant, dataset, schema, null, whole, ids);
+    boolean unmapped = mapping == Mapping.IDENTITY;
     List<String> header = format.header();
     this.targets = new @Nullable String[header.size()];
     this.nullable = new boolean[header.size()];
@@ -67,11 +71,31 @@ public final class RowProcessor {
         names.put(target, header.get(i));
         // One that must be there, and may be null, is there.
         nullable[i] =
-            mapping == Mapping.IDENTITY
+            unmapped
                 && ExpectedColumns.isRequired(schema, target)
                 && schema.column(target).filter(Column::nullable).isPresent();
       }
     }
+    this.direct =
+        text && unmapped && !format.jsonCells()
+            ? TextRows.compile(tenant, dataset, schema, Arrays.asList(targets), ids).orElse(null)
+            : null;
+  }
+
+  private RowProcessor(RowProcessor other) {
+    this.schema = other.schema;
+    this.columns = other.columns;
+    this.format = other.format;
+    this.processor = other.processor;
+    this.targets = other.targets;
+    this.nullable = other.nullable;
+    this.names.putAll(other.names);
+    this.direct = null;
+  }
+
+  /** Always the general way, which is what the short one is held against. */
+  RowProcessor withoutShortcut() {
+    return new RowProcessor(this);
   }
 
   public DatasetSchema schema() {
@@ -113,6 +137,9 @@ public final class RowProcessor {
    * @return why it was rejected, and {@code into} holds nothing of use; null where it was accepted
    */
   public Processed.@Nullable Rejected read(Row row, Instant processedAt, TypedRow into) {
+    if (takesShortcut(row, processedAt, into)) {
+      return null;
+    }
     return switch (process(row, processedAt)) {
       case Processed.Rejected rejected -> rejected;
       case Processed.Accepted accepted -> {
@@ -120,6 +147,12 @@ public final class RowProcessor {
         yield null;
       }
     };
+  }
+
+  boolean takesShortcut(Row row, Instant processedAt, TypedRow into) {
+    return direct != null
+        && row.problem == null
+        && direct.read(row.fields, row.size(), processedAt, into);
   }
 
   private ObjectNode tree(Row row) {

@@ -20,18 +20,6 @@ import tools.jackson.databind.JsonNode;
 final class CanonicalJson {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-  /** As many digits as every long holds. */
-  private static final int LONG_DIGITS = 18;
-
-  private static final long[] POWERS = new long[LONG_DIGITS + 1];
-
-  static {
-    POWERS[0] = 1;
-    for (int i = 1; i <= LONG_DIGITS; i++) {
-      POWERS[i] = POWERS[i - 1] * 10;
-    }
-  }
-
   private byte[] bytes = new byte[1024];
   private int size;
 
@@ -88,25 +76,36 @@ final class CanonicalJson {
 
   CanonicalJson number(BigDecimal value) {
     int scale = value.scale();
-    if (scale < 0 || scale > LONG_DIGITS || value.precision() > LONG_DIGITS) {
+    if (scale < 0 || scale > Digits.LONG || value.precision() > Digits.LONG) {
       return ascii(plain(value));
     }
-    long digits = value.scaleByPowerOfTen(scale).longValue();
-    while (scale > 0 && digits % 10 == 0) {
+    return number(value.scaleByPowerOfTen(scale).longValue(), scale);
+  }
+
+  /**
+   * As {@link #number(BigDecimal)}.
+   *
+   * @param unscaled of up to 18 digits
+   * @param scale 0 to 18
+   */
+  CanonicalJson number(long unscaled, int scale) {
+    long digits = unscaled;
+    int rest = scale;
+    while (rest > 0 && digits % 10 == 0) {
       digits /= 10;
-      scale--;
+      rest--;
     }
-    if (scale == 0) {
+    if (rest == 0) {
       return whole(digits);
     }
     if (digits < 0) {
       raw('-');
       digits = -digits;
     }
-    return fraction(digits, scale);
+    return fraction(digits, rest);
   }
 
-  private CanonicalJson whole(long value) {
+  CanonicalJson whole(long value) {
     if (value < 0) {
       return ascii(Long.toString(value));
     }
@@ -127,7 +126,7 @@ final class CanonicalJson {
   /** Its digits from the last, with the point among them and zeros up to it. */
   private CanonicalJson fraction(long digits, int scale) {
     int length = 2 + scale;
-    for (long rest = digits / POWERS[scale]; rest >= 10; rest /= 10) {
+    for (long rest = digits / Digits.power(scale); rest >= 10; rest /= 10) {
       length++;
     }
     ensure(length);
@@ -193,6 +192,24 @@ final class CanonicalJson {
       bytes[size++] = (byte) text.charAt(i);
     }
     return this;
+  }
+
+  /** A string from well-formed UTF-8. */
+  CanonicalJson string(byte[] utf8, int from, int to) {
+    ensure(to - from + 2);
+    bytes[size++] = '"';
+    int i = from;
+    while (true) {
+      int plain = Utf8.skipUnescaped(utf8, i, to);
+      ensure(plain - i + 7);
+      System.arraycopy(utf8, i, bytes, size, plain - i);
+      size += plain - i;
+      if (plain == to) {
+        return raw('"');
+      }
+      escape((char) utf8[plain]);
+      i = plain + 1;
+    }
   }
 
   CanonicalJson string(String text) {

@@ -22,7 +22,7 @@ final class HashScratch implements AutoCloseable {
   private final MessageDigest md5 = Digest.MD5.start();
   private final MessageDigest sha1 = Digest.SHA_1.start();
 
-  private HashScratch() {}
+  HashScratch() {}
 
   /** One for this caller alone, until it is closed. */
   static HashScratch take() {
@@ -36,24 +36,32 @@ final class HashScratch implements AutoCloseable {
 
   /** Of the canonical form as it stands. */
   Fingerprint fingerprint() {
-    return new Fingerprint(digest(sha256, 32), digest(md5, 16));
+    Fingerprint fingerprint = new Fingerprint(new byte[32], new byte[16]);
+    fingerprint(fingerprint.sha256(), fingerprint.md5());
+    return fingerprint;
+  }
+
+  /** Of the canonical form as it stands, into arrays of 32 and 16 bytes. */
+  void fingerprint(byte[] sha256, byte[] md5) {
+    digest(this.sha256, sha256);
+    digest(this.md5, md5);
   }
 
   /** SHA-1 of a prefix and the canonical form as it stands. */
   byte[] sha1(byte[] prefix) {
+    byte[] hash = new byte[20];
     sha1.update(prefix);
-    return digest(sha1, 20);
+    digest(sha1, hash);
+    return hash;
   }
 
-  private byte[] digest(MessageDigest digest, int length) {
-    byte[] hash = new byte[length];
+  private void digest(MessageDigest digest, byte[] hash) {
     digest.update(canonical.array(), 0, canonical.size());
     try {
-      digest.digest(hash, 0, length);
+      digest.digest(hash, 0, hash.length);
     } catch (DigestException e) {
       throw new IllegalStateException("the length is the digest's own", e);
     }
-    return hash;
   }
 
   @Override

@@ -43,6 +43,11 @@ public final class RecordId {
     }
   }
 
+  /** Of a name written into {@code scratch}: the array of tenant, dataset and key. */
+  static UUID of(HashScratch scratch) {
+    return version5(scratch.sha1(SPACE));
+  }
+
   private static UUID of(
       String tenant, String dataset, List<? extends @Nullable Object> key, HashScratch scratch) {
     CanonicalJson name = scratch.canonical;
@@ -52,10 +57,10 @@ public final class RecordId {
       write(name, Objects.requireNonNull(value, "key value"));
     }
     name.raw(']');
-    return version5(scratch.sha1(SPACE));
+    return of(scratch);
   }
 
-  private static void write(CanonicalJson name, Object value) {
+  static void write(CanonicalJson name, Object value) {
     switch (value) {
       case String text -> name.string(text);
       case Long number -> name.ascii(number.toString());

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class SchemaAcceptor {
   private static final int MAX_REFERENCES = 16;
-  private static final Set<String> ANNOTATIONS =
+  static final Set<String> ANNOTATIONS =
       Set.of(
           "title",
           "description",

@@ -63,7 +63,7 @@ final class SchemaFormats {
     return compiled::find;
   }
 
-  private static boolean isEmail(String text) {
+  static boolean isEmail(String text) {
     return text.length() <= MAX_EMAIL && EMAIL.matches(null, text);
   }
 

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TypedRow {
   private final DatasetSchema schema;
+  private final ColumnType[] types;
   private final boolean[] present;
   private final long[] bits;
   private final long[] low;
@@ -42,15 +44,22 @@ public final class TypedRow {
   private final int[] offsets;
   private final int[] lengths;
   private final @Nullable BigDecimal[] large;
-  final byte[] sha256 = new byte[32];
-  final byte[] md5 = new byte[16];
-  long idHigh;
-  long idLow;
-  int size;
+
+  /** For whoever fills the row. */
+  final HashScratch scratch = new HashScratch();
+
+  private final byte[] sha256 = new byte[32];
+  private final byte[] md5 = new byte[16];
+  private @Nullable Supplier<UUID> ids;
+  private boolean hashed;
+  private long idHigh;
+  private long idLow;
+  private int size;
 
   public TypedRow(DatasetSchema schema) {
     int columns = schema.columns().size();
     this.schema = schema;
+    this.types = schema.columns().stream().map(Column::type).toArray(ColumnType[]::new);
     this.present = new boolean[columns];
     this.bits = new long[columns];
     this.low = new long[columns];
@@ -66,25 +75,71 @@ public final class TypedRow {
   }
 
   public UUID id() {
-    return new UUID(idHigh, idLow);
+    return new UUID(idHigh(), idLow());
   }
 
   public long idHigh() {
+    identify();
     return idHigh;
   }
 
   public long idLow() {
+    identify();
     return idLow;
   }
 
-  /** Not to be changed, and overwritten by the next record. */
+  /** An id that no key gives is made when it is asked for. */
+  private void identify() {
+    if (ids != null) {
+      id(ids.get());
+    }
+  }
+
+  /** Not to be changed, and overwritten by the next record. Worked out when it is asked for. */
   public byte[] sha256() {
+    hash();
     return sha256;
   }
 
-  /** Not to be changed, and overwritten by the next record. */
+  /** Not to be changed, and overwritten by the next record. Worked out when it is asked for. */
   public byte[] md5() {
+    hash();
     return md5;
+  }
+
+  private void hash() {
+    if (hashed) {
+      return;
+    }
+    CanonicalJson canonical = scratch.canonical;
+    canonical.clear();
+    canonical.raw('{');
+    boolean first = true;
+    for (int column : schema.fingerprinted()) {
+      if (!present[column]) {
+        continue;
+      }
+      if (!first) {
+        canonical.raw(',');
+      }
+      first = false;
+      write(canonical.written(schema.canonicalName(column)), column);
+    }
+    canonical.raw('}');
+    scratch.fingerprint(sha256, md5);
+    hashed = true;
+  }
+
+  /** As the fingerprint has it: what was text in the record stands as it was written. */
+  void write(CanonicalJson canonical, int column) {
+    switch (types[column]) {
+      case TEXT, DATE, TIMESTAMPTZ, UUID ->
+          canonical.string(bytes[column], offsets[column], offsets[column] + lengths[column]);
+      case BIGINT -> canonical.whole(bits[column]);
+      case NUMERIC -> canonical.number(bits[column], scales[column]);
+      case BOOLEAN -> canonical.ascii(bits[column] == 0 ? "false" : "true");
+      case JSONB -> throw new IllegalStateException("its text is not canonical");
+    }
   }
 
   /** Of the original bytes. */
@@ -129,12 +184,35 @@ public final class TypedRow {
     return lengths[column];
   }
 
+  /** Slots follow; the hash is that of what they will hold, and the id comes with {@link #id}. */
+  void start(int size) {
+    this.size = size;
+    this.hashed = false;
+  }
+
+  void id(UUID id) {
+    idHigh = id.getMostSignificantBits();
+    idLow = id.getLeastSignificantBits();
+    ids = null;
+  }
+
+  void id(Supplier<UUID> ids) {
+    this.ids = ids;
+  }
+
   void none(int column) {
     present[column] = false;
   }
 
   void text(int column, byte[] utf8, int offset, int length) {
     present[column] = true;
+    bytes[column] = utf8;
+    offsets[column] = offset;
+    lengths[column] = length;
+  }
+
+  /** As it was written, beside what it is. */
+  void written(int column, byte[] utf8, int offset, int length) {
     bytes[column] = utf8;
     offsets[column] = offset;
     lengths[column] = length;
@@ -169,7 +247,7 @@ public final class TypedRow {
     if (!present[column]) {
       return null;
     }
-    return switch (schema.columns().get(column).type()) {
+    return switch (types[column]) {
       case TEXT, JSONB -> new String(bytes[column], offsets[column], lengths[column], UTF_8);
       case BIGINT -> bits[column];
       case NUMERIC -> large(column);
@@ -187,9 +265,9 @@ public final class TypedRow {
 
   /** Takes over a record that was made the general way. */
   public void set(Processed.Accepted accepted) {
-    idHigh = accepted.id().getMostSignificantBits();
-    idLow = accepted.id().getLeastSignificantBits();
-    size = accepted.size();
+    start(accepted.size());
+    id(accepted.id());
+    hashed = true;
     System.arraycopy(accepted.fingerprint().sha256(), 0, sha256, 0, sha256.length);
     System.arraycopy(accepted.fingerprint().md5(), 0, md5, 0, md5.length);
     List<@Nullable Object> values = accepted.values();
@@ -203,7 +281,7 @@ public final class TypedRow {
       none(column);
       return;
     }
-    switch (schema.columns().get(column).type()) {
+    switch (types[column]) {
       case TEXT, JSONB -> {
         byte[] utf8 = ((String) value).getBytes(UTF_8);
         text(column, utf8, 0, utf8.length);

@@ -9,6 +9,7 @@ public final class Utf8 {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
   private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final long ONES = 0x0101010101010101L;
 
   private Utf8() {}
 
@@ -36,6 +37,50 @@ public final class Utf8 {
       i += 8;
     }
     while (i < to && bytes[i] >= 0) {
+      i++;
+    }
+    return i;
+  }
+
+  /**
+   * The first byte from an index on that JSON escapes in a string (a control character, a quote or
+   * a backslash), or the end.
+   */
+  static int skipUnescaped(byte[] bytes, int from, int to) {
+    int i = from;
+    while (i + 8 <= to) {
+      long word = (long) LONGS.get(bytes, i);
+      long quotes = word ^ 0x2222222222222222L;
+      long slashes = word ^ 0x5C5C5C5C5C5C5C5CL;
+      // The well-known tests for a byte below 32, and for a byte that is zero.
+      long found =
+          word - 0x2020202020202020L & ~word | quotes - ONES & ~quotes | slashes - ONES & ~slashes;
+      if ((found & HIGH_BITS) != 0) {
+        break;
+      }
+      i += 8;
+    }
+    while (i < to && !isEscaped(bytes[i])) {
+      i++;
+    }
+    return i;
+  }
+
+  private static boolean isEscaped(byte b) {
+    return b >= 0 && b < 0x20 || b == '"' || b == '\\';
+  }
+
+  /** The first NUL from an index on, or the end. */
+  public static int skipNonZero(byte[] bytes, int from, int to) {
+    int i = from;
+    while (i + 8 <= to) {
+      long word = (long) LONGS.get(bytes, i);
+      if ((word - ONES & ~word & HIGH_BITS) != 0) {
+        break;
+      }
+      i += 8;
+    }
+    while (i < to && bytes[i] != 0) {
       i++;
     }
     return i;
