@@ -14,7 +14,7 @@ public final class Entries implements RowSource.Sink {
   private final Batch batch;
   private final List<Entry> entries = new ArrayList<>();
 
-  private Entries(Batch batch) {
+  public Entries(Batch batch) {
     this.batch = batch;
   }
 
@@ -22,7 +22,12 @@ public final class Entries implements RowSource.Sink {
   public static List<Entry> of(Batch batch, RowSource source) {
     Entries all = new Entries(batch);
     source.read(all);
-    return all.entries;
+    return all.list();
+  }
+
+  /** What was read so far. */
+  public List<Entry> list() {
+    return entries;
   }
 
   @Override

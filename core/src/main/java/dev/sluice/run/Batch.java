@@ -27,4 +27,10 @@ public record Batch(
     byte[] payload,
     @Nullable Claim claim,
     String correlation,
-    Instant acceptedAt) {}
+    Instant acceptedAt) {
+
+  /** What it was when it was made. */
+  public NewBatch made() {
+    return new NewBatch(id, run, key, dataset, definition, correlation);
+  }
+}

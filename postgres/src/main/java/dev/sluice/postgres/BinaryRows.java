@@ -32,7 +32,7 @@ final class BinaryRows {
    * In the order of {@link DatasetTable#copy}. Throws an SQLException of class 22 for a value that
    * no PostgreSQL has.
    */
-  static BinaryRows of(
+  static CopyBytes of(
       NewBatch batch, Instant acceptedAt, List<Column> columns, List<Entry> entries)
       throws SQLException {
     BinaryRows rows = new BinaryRows();
@@ -55,16 +55,7 @@ final class BinaryRows {
         rows.value(columns.get(c).type(), entry.accepted().values().get(c));
       }
     }
-    copy.int2(-1);
-    return rows;
-  }
-
-  byte[] bytes() {
-    return copy.array();
-  }
-
-  int size() {
-    return copy.size();
+    return copy;
   }
 
   private void value(ColumnType type, @Nullable Object value) throws SQLException {

@@ -1,13 +1,11 @@
 package dev.sluice.postgres;
 
-import dev.sluice.dataset.Dataset;
 import dev.sluice.dataset.Entries;
 import dev.sluice.dataset.Entry;
 import dev.sluice.dataset.Landed;
 import dev.sluice.dataset.LandingOrder;
 import dev.sluice.dataset.RowSource;
 import dev.sluice.run.BackendException;
-import dev.sluice.run.Batch;
 import dev.sluice.run.Counts;
 import dev.sluice.run.Lease;
 import dev.sluice.run.NewBatch;
@@ -18,15 +16,17 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
 
 /**
  * Lands one chunk in one transaction: rows, letters, statistics and the settled mark. It hopes for
- * the best first, which is a COPY that looks for nothing; where rows collide or the database
- * refuses a value, that transaction is gone and the chunk is settled record by record.
+ * the best first, which is a COPY that looks for nothing. Where rows collide that transaction is
+ * gone: another looks for the ids, copies what is new and judges the others. What the database
+ * refuses then is found record by record.
  */
 final class ChunkLanding {
+  /** Concurrent chunks may bring the same new ids between the look and the copy. */
+  private static final int TRIES = 2;
+
   private final Database database;
   private final Supplier<UUID> ids;
   private final Lease lease;
@@ -42,18 +42,10 @@ final class ChunkLanding {
       DatasetTable table,
       RowSource source,
       LandingOrder order) {
-    Batch leased = lease.batch();
     this.database = database;
     this.ids = ids;
     this.lease = lease;
-    this.batch =
-        new NewBatch(
-            leased.id(),
-            leased.run(),
-            leased.key(),
-            leased.dataset(),
-            leased.definition(),
-            leased.correlation());
+    this.batch = lease.batch().made();
     this.table = table;
     this.source = source;
     this.order = order;
@@ -72,32 +64,39 @@ final class ChunkLanding {
     if (rows.found() != lease.batch().received()) {
       return new Result(new Landed.Miscounted(rows.found()), false);
     }
-    boolean upsert = table.dataset().mode() == Dataset.Mode.UPSERT;
-    CopyBytes copy = order != LandingOrder.PLAIN || !hopeful ? null : rows.ordered();
-    if (copy != null) {
-      try {
-        return new Result(database.write(connection -> copy(connection, rows, copy)), false);
-      } catch (BackendException e) {
-        if (e.kind() != BackendException.Kind.DATA) {
-          throw e;
-        }
+    if (order != LandingOrder.PLAIN) {
+      return new Result(settle(), false);
+    }
+    boolean keyed = !table.dataset().key().isEmpty();
+    if (!keyed || hopeful) {
+      Landed copied = unlessRefused(connection -> copy(connection, rows));
+      if (copied != null) {
+        return new Result(copied, false);
       }
     }
-    List<Entry> entries = Entries.of(lease.batch(), source);
+    for (int i = 0; keyed && i < TRIES; i++) {
+      Landed separated = unlessRefused(connection -> separate(connection, rows));
+      if (separated != null) {
+        return new Result(separated, true);
+      }
+    }
+    return new Result(settle(), false);
+  }
+
+  /** Null where the database refuses some of the data, and nothing of it happened. */
+  private @Nullable Landed unlessRefused(Database.Work<Landed> work) {
     try {
-      return new Result(
-          database.write(connection -> settle(connection, entries, false)),
-          order == LandingOrder.PLAIN && !upsert);
+      return database.write(work);
     } catch (BackendException e) {
       if (e.kind() != BackendException.Kind.DATA) {
         throw e;
       }
-      return new Result(database.write(connection -> settle(connection, entries, true)), false);
+      return null;
     }
   }
 
   /**
-   * @param collided a plain COPY had no chance, and would have none with the next chunk
+   * @param collided rows were looked for, as is best with the next chunk too
    */
   record Result(Landed landed, boolean collided) {}
 
@@ -109,34 +108,63 @@ final class ChunkLanding {
     };
   }
 
-  private Landed copy(Connection connection, EncodedRows rows, CopyBytes bytes)
-      throws SQLException {
+  private Landed copy(Connection connection, EncodedRows rows) throws SQLException {
     Landed over = held(connection);
     if (over != null) {
       return over;
     }
     if (rows.accepted() > 0) {
-      copy(connection, table.copy(), bytes);
+      rows.all().send(connection, table.copy());
     }
+    return settled(connection, rows, rows.accepted(), 0, Counts.ZERO);
+  }
+
+  /** Copies what is new, and judges the rest. */
+  private Landed separate(Connection connection, EncodedRows rows) throws SQLException {
+    Landed over = held(connection);
+    if (over != null) {
+      return over;
+    }
+    Collisions collisions = Collisions.find(connection, table, rows);
+    List<Entry> entries = collisions.judged(lease.batch(), source);
+    int fresh = rows.accepted() - collisions.duplicates() - entries.size();
+    if (fresh > 0) {
+      collisions.fresh().send(connection, table.copy());
+    }
+    if (entries.isEmpty()) {
+      return settled(connection, rows, fresh, collisions.duplicates(), Counts.ZERO);
+    }
+    Settlement.Settled judged = settlement(connection, entries, false).settle();
+    judged.statistics().write(connection);
+    return settled(connection, rows, fresh, collisions.duplicates(), judged.counts());
+  }
+
+  private Landed settled(
+      Connection connection, EncodedRows rows, int fresh, int duplicates, Counts judged)
+      throws SQLException {
     if (!rows.letters().isEmpty()) {
       new LetterWriter(connection, batch, ids).write(rows.letters());
     }
     rows.statistics().write(connection);
-    Counts counts = new Counts(rows.found(), rows.accepted(), 0, 0, rows.letters().size(), 0);
+    long others = rows.found() - judged.received();
+    Counts counts =
+        new Counts(others, fresh, duplicates, 0, rows.letters().size(), 0).plus(judged);
     BatchRow.markSettled(connection, batch.id(), counts, null);
     return new Landed.Settled(counts);
   }
 
-  static void copy(Connection connection, String sql, CopyBytes bytes) throws SQLException {
-    CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
-    try {
-      copy.writeToCopy(bytes.array(), 0, bytes.size());
-      copy.endCopy();
-    } finally {
-      if (copy.isActive()) {
-        copy.cancelCopy();
-      }
-    }
+  private Landed settle() {
+    List<Entry> entries = Entries.of(lease.batch(), source);
+    Landed settled = unlessRefused(connection -> settle(connection, entries, false));
+    return settled != null
+        ? settled
+        : database.write(connection -> settle(connection, entries, true));
+  }
+
+  private Settlement settlement(Connection connection, List<Entry> entries, boolean careful)
+      throws SQLException {
+    return new Settlement(
+        connection, batch, lease.batch().acceptedAt(), table, entries, ids, careful);
   }
 
   private Landed settle(Connection connection, List<Entry> entries, boolean careful)
@@ -146,8 +174,7 @@ final class ChunkLanding {
       return over;
     }
     Savepoint before = order == LandingOrder.DRY_RUN ? connection.setSavepoint() : null;
-    Settlement settlement =
-        new Settlement(connection, batch, lease.batch().acceptedAt(), table, entries, ids, careful);
+    Settlement settlement = settlement(connection, entries, careful);
     Settlement.Settled settled = settlement.settle();
     if (before != null) {
       connection.rollback(before);

@@ -1,6 +1,10 @@
 package dev.sluice.postgres;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Arrays;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
 import org.postgresql.util.ByteConverter;
 
 /** Grows while PostgreSQL's binary COPY format is written into it, in network byte order. */
@@ -23,6 +27,11 @@ final class CopyBytes {
 
   byte[] array() {
     return bytes;
+  }
+
+  /** Whether these bytes stand at this offset. */
+  boolean has(byte[] value, int offset) {
+    return Arrays.equals(bytes, offset, offset + value.length, value, 0, value.length);
   }
 
   int size() {
@@ -87,6 +96,20 @@ final class CopyBytes {
     int4(16);
     int8(high);
     int8(low);
+  }
+
+  /** Ends the rows, and hands them to a COPY. */
+  void send(Connection connection, String sql) throws SQLException {
+    int2(-1);
+    CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
+    try {
+      copy.writeToCopy(bytes, 0, size);
+      copy.endCopy();
+    } finally {
+      if (copy.isActive()) {
+        copy.cancelCopy();
+      }
+    }
   }
 
   private void room(int more) {

@@ -12,8 +12,10 @@ import dev.sluice.run.Batch;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A chunk's records as PostgreSQL's binary COPY takes them, in one array and without an object for
@@ -31,12 +33,15 @@ final class EncodedRows implements RowSource.Sink {
   private final StatisticsDeltas statistics;
   private final byte[] tenant;
   private final long acceptedAt;
+  private final int fingerprintAt;
   private final CopyBytes bytes;
   private final List<Letter> letters = new ArrayList<>();
   private int[] starts;
   private long[] highs;
   private long[] lows;
   private int count;
+  private int found;
+  private int @Nullable [] order;
 
   private EncodedRows(Batch batch, Dataset dataset) throws SQLException {
     this.batch = batch;
@@ -50,6 +55,8 @@ final class EncodedRows implements RowSource.Sink {
     this.starts = new int[rows + 1];
     this.highs = new long[rows];
     this.lows = new long[rows];
+    // Before it: the count of columns, tenant, run, batch, time, id, row, no correlation; its length.
+    this.fingerprintAt = 2 + 4 + tenant.length + 20 + 20 + 12 + 20 + 8 + 4 + 4;
     bytes.raw(CopyBytes.SIGNATURE);
   }
 
@@ -60,8 +67,6 @@ final class EncodedRows implements RowSource.Sink {
     rows.starts[rows.count] = rows.bytes.size();
     return rows;
   }
-
-  private int found;
 
   /** Records the source has, good and bad. */
   int found() {
@@ -126,48 +131,74 @@ final class EncodedRows implements RowSource.Sink {
     letters.add(new Letter(letters.size(), entry, why.code(), why.errors()));
   }
 
-  /**
-   * The rows in the order of their ids, so that concurrent chunks cannot deadlock and an index is
-   * filled from one end to the other; or as they came where they have no key.
-   *
-   * @return null where two rows have one id: COPY cannot decide between them
-   */
-  @org.jspecify.annotations.Nullable
-  CopyBytes ordered() {
-    if (!keyed) {
-      CopyBytes all = bytes;
-      all.int2(-1);
-      return all;
+  /** The ids of these rows. */
+  UUID[] ids(int[] some) {
+    UUID[] ids = new UUID[some.length];
+    for (int i = 0; i < some.length; i++) {
+      ids[i] = new UUID(highs[some[i]], lows[some[i]]);
     }
-    int[] order = order();
-    if (order.length < count) {
-      return null;
-    }
-    CopyBytes sorted = new CopyBytes(bytes.size() + 2);
-    sorted.raw(CopyBytes.SIGNATURE);
-    for (int row : order) {
-      sorted.raw(bytes.array(), starts[row], starts[row + 1] - starts[row]);
-    }
-    sorted.int2(-1);
-    return sorted;
+    return ids;
   }
 
-  /** Positions by id; shorter where an id is there twice. */
-  private int[] order() {
-    long[] keys = new long[count];
+  boolean hasFingerprint(int row, byte[] fingerprint) {
+    return bytes.has(fingerprint, starts[row] + fingerprintAt);
+  }
+
+  /** Rows that share their id with another one. */
+  BitSet repeated() {
+    BitSet repeated = new BitSet();
+    int[] sorted = order();
     for (int i = 0; i < count; i++) {
-      keys[i] = (highs[i] ^ Long.MIN_VALUE) & ~0xF_FFFFL | i;
-    }
-    Arrays.sort(keys);
-    int[] order = new int[count];
-    for (int i = 0; i < count; i++) {
-      order[i] = (int) (keys[i] & 0xF_FFFFL);
-      for (int j = i - 1; j >= 0 && keys[j] >> 20 == keys[i] >> 20; j--) {
-        if (highs[order[j]] == highs[order[i]] && lows[order[j]] == lows[order[i]]) {
-          return new int[0];
+      // Neighbours are sorted by most of their id only, so all of one such group are compared.
+      for (int j = i - 1; j >= 0 && prefix(sorted[j]) == prefix(sorted[i]); j--) {
+        if (highs[sorted[j]] == highs[sorted[i]] && lows[sorted[j]] == lows[sorted[i]]) {
+          repeated.set(sorted[i]);
+          repeated.set(sorted[j]);
         }
       }
     }
-    return order;
+    return repeated;
+  }
+
+  /** All rows, for COPY, which looks for nothing. */
+  CopyBytes all() {
+    return keyed ? without(new BitSet()) : bytes;
+  }
+
+  /**
+   * The others in the order of their ids, so that concurrent chunks cannot deadlock and an index is
+   * filled from one end to the other.
+   */
+  CopyBytes without(BitSet some) {
+    CopyBytes sorted = new CopyBytes(bytes.size() + 2);
+    sorted.raw(CopyBytes.SIGNATURE);
+    for (int row : order()) {
+      if (!some.get(row)) {
+        sorted.raw(bytes.array(), starts[row], starts[row + 1] - starts[row]);
+      }
+    }
+    return sorted;
+  }
+
+  /** Rows by id: by its first 44 bits, which is order enough. */
+  int[] order() {
+    int[] known = order;
+    if (known == null) {
+      long[] keys = new long[count];
+      for (int i = 0; i < count; i++) {
+        keys[i] = prefix(i) << 20 | i;
+      }
+      Arrays.sort(keys);
+      known = new int[count];
+      for (int i = 0; i < count; i++) {
+        known[i] = (int) (keys[i] & 0xF_FFFFL);
+      }
+      order = known;
+    }
+    return known;
+  }
+
+  private long prefix(int row) {
+    return (highs[row] ^ Long.MIN_VALUE) >> 20;
   }
 }

@@ -101,14 +101,7 @@ public final class PostgresDatasetStore implements DatasetStore {
       Connection connection, Lease lease, Dataset dataset, List<Entry> entries, boolean careful)
       throws SQLException {
     Batch leased = lease.batch();
-    NewBatch batch =
-        new NewBatch(
-            leased.id(),
-            leased.run(),
-            leased.key(),
-            leased.dataset(),
-            leased.definition(),
-            leased.correlation());
+    NewBatch batch = leased.made();
     return switch (BatchRow.lock(connection, leased.id(), lease.epoch())) {
       case STALE -> new StoreResult.Stale();
       case SETTLED ->

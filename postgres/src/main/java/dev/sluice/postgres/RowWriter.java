@@ -23,8 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
 
 /** Writes the rows of one batch, one array per column, and finds what the database refuses. */
 final class RowWriter {
@@ -73,16 +71,8 @@ final class RowWriter {
    * them at the same time, this one fails as for refused data, and is to be repeated carefully.
    */
   void copy(List<Entry> entries) throws SQLException {
-    BinaryRows rows = BinaryRows.of(batch, acceptedAt, table.dataset().columns(), sorted(entries));
-    CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(table.copy());
-    try {
-      copy.writeToCopy(rows.bytes(), 0, rows.size());
-      copy.endCopy();
-    } finally {
-      if (copy.isActive()) {
-        copy.cancelCopy();
-      }
-    }
+    BinaryRows.of(batch, acceptedAt, table.dataset().columns(), sorted(entries))
+        .send(connection, table.copy());
   }
 
   /** Inserts those whose id is new. In id order, so that concurrent batches cannot deadlock. */

@@ -72,20 +72,37 @@ final class StatisticsDeltas {
   }
 
   void add(TypedRow row) {
-    if (plain == null) {
-      Object from = source < 0 ? null : row.value(source);
-      Object moment = time < 0 ? null : row.value(time);
-      Delta delta = cell(from == null ? "" : from.toString(), day(moment));
-      delta.count++;
-      for (int i = 0; i < sums.size(); i++) {
-        Object value = row.value(sums.get(i));
-        if (value != null) {
-          delta.sums[i] = delta.sums[i].add(new BigDecimal(value.toString()));
-        }
-      }
-    } else {
-      plain.count++;
+    change(row, 1);
+  }
+
+  /** What was added does not land this way. */
+  void remove(TypedRow row) {
+    change(row, -1);
+  }
+
+  private void change(TypedRow row, int by) {
+    if (plain != null) {
+      plain.count += by;
+      return;
     }
+    Object from = source < 0 ? null : row.value(source);
+    Object moment = time < 0 ? null : row.value(time);
+    Delta delta = cell(from == null ? "" : from.toString(), day(moment));
+    delta.count += by;
+    for (int i = 0; i < sums.size(); i++) {
+      BigDecimal value = decimal(row, sums.get(i));
+      if (value != null) {
+        delta.sums[i] = by > 0 ? delta.sums[i].add(value) : delta.sums[i].subtract(value);
+      }
+    }
+  }
+
+  private static @Nullable BigDecimal decimal(TypedRow row, int column) {
+    return switch (row.value(column)) {
+      case BigDecimal value -> value;
+      case Long value -> BigDecimal.valueOf(value);
+      case null, default -> null;
+    };
   }
 
   void add(Entry entry) {
