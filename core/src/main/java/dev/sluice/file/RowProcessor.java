@@ -1,8 +1,9 @@
 package dev.sluice.file;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.sluice.record.Column;
 import dev.sluice.record.DatasetSchema;
-import dev.sluice.record.FieldError;
 import dev.sluice.record.JsonLimits;
 import dev.sluice.record.Mapping;
 import dev.sluice.record.Parsed;
@@ -13,7 +14,6 @@ import dev.sluice.record.TextMapping;
 import dev.sluice.record.TextRows;
 import dev.sluice.record.TypedRow;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Everything between a row of a file and its record in a dataset. Fields of errors are named as in
- * the file. Immutable and thread-safe; never throws for what is in a file.
+ * the file, unless a mapping stands between. Immutable and thread-safe; never throws for what is in
+ * a file.
  */
 public final class RowProcessor {
   private static final StrictJson JSON = new StrictJson(JsonLimits.RECORD);
@@ -39,6 +40,7 @@ public final class RowProcessor {
   private final RecordProcessor processor;
   private final @Nullable String[] targets;
   private final boolean[] nullable;
+  private final boolean unmapped;
   private final Map<String, String> names = new HashMap<>();
   private final @Nullable TextRows direct;
 
@@ -60,7 +62,7 @@ public final class RowProcessor {
     boolean text = format.kind() == FileFormat.Kind.CSV;
     Mapping whole = text ? new TextMapping(schema, mapping) : mapping;
     this.processor = new RecordProcessor(tenant, dataset, schema, null, whole, ids);
-    boolean unmapped = mapping == Mapping.IDENTITY;
+    this.unmapped = mapping == Mapping.IDENTITY;
     List<String> header = format.header();
     this.targets = new @Nullable String[header.size()];
     this.nullable = new boolean[header.size()];
@@ -68,7 +70,9 @@ public final class RowProcessor {
       String target = columns.target(header.get(i));
       targets[i] = target;
       if (target != null) {
-        names.put(target, header.get(i));
+        if (unmapped) {
+          names.put(target, header.get(i));
+        }
         // One that must be there, and may be null, is there.
         nullable[i] =
             unmapped
@@ -89,6 +93,7 @@ public final class RowProcessor {
     this.processor = other.processor;
     this.targets = other.targets;
     this.nullable = other.nullable;
+    this.unmapped = other.unmapped;
     this.names.putAll(other.names);
     this.direct = null;
   }
@@ -110,25 +115,13 @@ public final class RowProcessor {
    */
   public Processed process(Row row, Instant processedAt) {
     if (row.problem != null) {
-      return rejected(row, row.problem);
+      return RowErrors.of(row, row.problem, targets.length);
     }
-    return format.kind() == FileFormat.Kind.CSV
-        ? named(processor.process(tree(row), row.size(), processedAt), names)
-        : json(row, processedAt);
-  }
-
-  /** With the file's names. */
-  private static Processed named(Processed processed, Map<String, String> names) {
-    return processed instanceof Processed.Rejected(List<FieldError> errors, String code)
-        ? new Processed.Rejected(errors.stream().map(error -> named(error, names)).toList(), code)
-        : processed;
-  }
-
-  private static FieldError named(FieldError error, Map<String, String> names) {
-    String name = names.get(error.field());
-    return name == null
-        ? error
-        : new FieldError(error.code(), name, error.value(), error.message(), error.hint());
+    if (format.kind() == FileFormat.Kind.NDJSON) {
+      return json(row, processedAt);
+    }
+    Processed processed = processor.process(tree(row), row.size(), processedAt);
+    return RowErrors.named(RowErrors.ofText(processed, schema), names);
   }
 
   /**
@@ -170,8 +163,7 @@ public final class RowProcessor {
 
   private JsonNode value(String text) {
     if (format.jsonCells()
-        && JSON.parse(text.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-            instanceof Parsed.Document(JsonNode root)
+        && JSON.parse(text.getBytes(UTF_8)) instanceof Parsed.Document(JsonNode root)
         && !root.isString()) {
       return root;
     }
@@ -181,36 +173,24 @@ public final class RowProcessor {
   private Processed json(Row row, Instant processedAt) {
     Parsed parsed = JSON.parse(row.bytes, row.offset, row.length);
     boolean renames = columns != ExpectedColumns.ANY;
-    if (renames
-        && parsed instanceof Parsed.Document(JsonNode root)
-        && root instanceof ObjectNode object) {
-      Map<String, String> found = new HashMap<>();
-      ObjectNode renamed = renamed(object, found);
-      return named(processor.process(renamed, row.size(), processedAt), found);
+    if (!renames
+        || !(parsed instanceof Parsed.Document(JsonNode root))
+        || !(root instanceof ObjectNode object)) {
+      return processor.process(parsed, row.size(), processedAt);
     }
-    return processor.process(parsed, row.size(), processedAt);
-  }
-
-  private ObjectNode renamed(ObjectNode record, Map<String, String> names) {
+    Map<String, String> found = new HashMap<>();
     ObjectNode renamed = NODES.objectNode();
-    record.forEachEntry((name, value) -> {
+    for (String name : object.propertyNames()) {
       String target = columns.target(name);
       if (target != null) {
-        names.put(target, name);
-        renamed.set(target, value);
+        String before = found.put(target, name);
+        if (before != null) {
+          return RowErrors.twice(name, before);
+        }
+        renamed.set(target, object.path(name));
       }
-    });
-    return renamed;
-  }
-
-  private Processed.Rejected rejected(Row row, RowProblem problem) {
-    List<FieldError> errors = new ArrayList<>();
-    String message =
-        "ragged".equals(problem.code())
-            ? "the row has " + row.fields.count() + " fields, the header " + format.header().size()
-            : "the row " + problem.message();
-    String where = row.line() > 0 ? " (line " + row.line() + ")" : "";
-    errors.add(new FieldError(problem.code(), "", null, message + where, problem.hint()));
-    return new Processed.Rejected(errors, problem.code());
+    }
+    Processed processed = processor.process(renamed, row.size(), processedAt);
+    return unmapped ? RowErrors.named(processed, found) : processed;
   }
 }

@@ -14,6 +14,16 @@ final class PatternParser {
   private static final PatternNode ANYTHING =
       new PatternNode.Repeat(new PatternNode.One(range(0, 127)), 0, -1);
 
+  /** All but line ends, by the general way's notion of them. */
+  private static final BitSet DOT = range(0, 127);
+
+  static {
+    var general = SchemaFormats.pattern("^.$");
+    for (int c = 0; c < 128; c++) {
+      DOT.set(c, general.find(Character.toString(c)));
+    }
+  }
+
   private final String pattern;
   private final int last;
   private int at;
@@ -142,7 +152,7 @@ final class PatternParser {
     return switch (c) {
       case '(' -> group();
       case '[' -> new PatternNode.One(bracketed());
-      case '.' -> new PatternNode.One(without(range('\n', '\n'), range('\r', '\r')));
+      case '.' -> new PatternNode.One(DOT);
       case '\\' -> new PatternNode.One(escaped());
       case '^', '$', '*', '+', '?', '{', '}', ']', ')', '|' -> throw new Uncommon();
       default -> new PatternNode.One(literal(c));
@@ -232,11 +242,9 @@ final class PatternParser {
     return bytes;
   }
 
-  private static BitSet without(BitSet... some) {
+  private static BitSet without(BitSet some) {
     BitSet rest = range(0, 127);
-    for (BitSet bytes : some) {
-      rest.andNot(bytes);
-    }
+    rest.andNot(some);
     return rest;
   }
 }

@@ -242,7 +242,40 @@ class RowProcessorTest {
     assertEquals("a@b.de", first.values().get(0));
     assertEquals(42L, first.values().get(1));
     assertEquals(0, new BigDecimal("1.5").compareTo((BigDecimal) first.values().get(2)));
-    assertEquals(List.of("Alter:type:\"x\""), errors(rows.get(1)));
+    assertEquals(List.of("age:type:\"x\""), errors(rows.get(1)));
+  }
+
+  @Test
+  void two_names_of_one_column_are_not_one_too_many_silently() throws Exception {
+    String record = "{\"E-mail\": \"a@b.de\", \"email\": \"c@d.de\", \"age\": 1}";
+    assertEquals(List.of("email:duplicate-column:null"), errors(record));
+  }
+
+  @Test
+  void errors_speak_of_text_where_the_file_is_text() throws Exception {
+    Processed csv = process("email,age,active\na@b.de,x,maybe\n").getFirst();
+    assertEquals(
+        List.of("is no whole number", "is neither true nor false"),
+        assertInstanceOf(Processed.Rejected.class, csv).errors().stream()
+            .map(FieldError::message)
+            .toList());
+  }
+
+  @Test
+  void cells_of_corrected_json_are_json() throws Exception {
+    Received received =
+        uploads.receive("email,age,tags,zip,_error_row\na@b.de,7,[\"x\"],12345,3\n");
+    RowProcessor processor =
+        processor(
+            received.format().withJsonCells(),
+            JsonataMapping.compile(
+                "{'email': email, 'age': age + 1, 'tags': tags, 'zip': $string(zip)}"));
+    Processed.Accepted accepted =
+        assertInstanceOf(
+            Processed.Accepted.class,
+            uploads.rows(received, row -> processor.process(row, NOW)).getFirst());
+    assertEquals(8L, accepted.values().get(1));
+    assertEquals("12345", accepted.values().get(7));
   }
 
   @Test

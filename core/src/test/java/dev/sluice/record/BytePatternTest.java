@@ -86,6 +86,7 @@ class BytePatternTest {
             "\\D",
             "\\w",
             "\\W",
+            ".",
             "[ab]",
             "[^a]",
             "[0-9a]",
