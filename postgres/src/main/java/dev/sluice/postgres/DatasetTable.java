@@ -48,7 +48,8 @@ final class DatasetTable {
    * What makes the table and its indexes; each statement may be run again. {@code _id} is made from
    * tenant and key, so its uniqueness is theirs (adr/0004); without a key it is made from batch and
    * row, lies in the order of its table, and block ranges find it. Few sources have many rows each,
-   * so an index by source would cost every insert and serve no query.
+   * so an index by source would cost every insert and serve no query; nor is there one by acceptance,
+   * in whose order rows come: block ranges find a time, and a load's rows all have the same.
    */
   List<String> create() {
     List<String> statements = new ArrayList<>();
@@ -73,7 +74,7 @@ final class DatasetTable {
             _processed_at timestamptz not null default now())
             """
                 .formatted(keyed() ? "primary key" : "not null"));
-    if (keyed() || !listedBy().equals("_accepted_at")) {
+    if (!listedByAcceptance()) {
       statements.add(index("listing", "(" + listedBy() + ")"));
     }
     for (Column column : dataset.all(Column.Role.FILTER)) {
@@ -81,8 +82,8 @@ final class DatasetTable {
         statements.add(index("by_" + column.name(), "(" + quoted(column.name()) + ")"));
       }
     }
-    String ranges = keyed() ? "(_batch)" : "(_batch, _accepted_at, _id) with (autosummarize = on)";
-    statements.add(index("batch", "using brin " + ranges));
+    String ranges = keyed() ? "(_batch, _accepted_at)" : "(_batch, _accepted_at, _id)";
+    statements.add(index("batch", "using brin " + ranges + " with (autosummarize = on)"));
     return statements;
   }
 
@@ -111,6 +112,10 @@ final class DatasetTable {
         .filter(column -> column.type() == ColumnType.TIMESTAMPTZ && !column.nullable())
         .map(column -> quoted(column.name()))
         .orElse("_accepted_at");
+  }
+
+  boolean listedByAcceptance() {
+    return listedBy().equals("_accepted_at");
   }
 
   /** COPY of rows as {@link BinaryRows} writes them. */

@@ -123,7 +123,7 @@ public final class PostgresDatasetStore implements DatasetStore {
   @Override
   public Landed land(Lease lease, Dataset dataset, RowSource rows, LandingOrder order) {
     UUID run = lease.batch().run();
-    boolean hopeful = dataset.mode() == Dataset.Mode.INSERT && !collided.contains(run);
+    boolean hopeful = !collided.contains(run);
     ChunkLanding.Result result =
         new ChunkLanding(database, ids, lease, table(dataset), rows, order).land(hopeful);
     if (result.collided()) {

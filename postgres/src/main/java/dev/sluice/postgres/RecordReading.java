@@ -30,6 +30,8 @@ final class RecordReading {
           .enable(tools.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
+  private static final List<String> REACHES = List.of("1 hour", "30 days");
+
   Optional<StoredRecord> find(
       Connection connection, DatasetTable table, @Nullable String tenant, UUID id)
       throws SQLException {
@@ -42,10 +44,31 @@ final class RecordReading {
     }
   }
 
+  /**
+   * Without an index in the list's order, the newest are looked for among the newest first, where
+   * block ranges keep the look short.
+   */
   List<StoredRecord> list(Connection connection, DatasetTable table, DatasetStore.Filter filter)
       throws SQLException {
+    if (table.listedByAcceptance() && filter.from() == null) {
+      for (String reach : REACHES) {
+        List<StoredRecord> newest = list(connection, table, filter, reach);
+        if (newest.size() == filter.limit()) {
+          return newest;
+        }
+      }
+    }
+    return list(connection, table, filter, null);
+  }
+
+  private static List<StoredRecord> list(
+      Connection connection,
+      DatasetTable table,
+      DatasetStore.Filter filter,
+      @Nullable String reach)
+      throws SQLException {
     StringBuilder sql = new StringBuilder(select(table)).append(" where true");
-    List<Object> values = new ArrayList<>();
+    List<@Nullable Object> values = new ArrayList<>();
     if (filter.tenant() != null) {
       sql.append(" and t._tenant = ?");
       values.add(filter.tenant());
@@ -65,6 +88,11 @@ final class RecordReading {
       sql.append(" and ").append(listedBy).append(" < ?");
       values.add(bindable(filter.to()));
     }
+    if (reach != null) {
+      sql.append(" and ").append(listedBy).append(" >= coalesce(?::timestamptz, now()) - ?::interval");
+      values.add(until(filter));
+      values.add(reach);
+    }
     if (filter.after() != null) {
       sql.append(" and (").append(listedBy).append(", t._id) < (?, ?)");
       values.add(bindable(filter.after().time()));
@@ -78,6 +106,11 @@ final class RecordReading {
       }
       return read(select, table);
     }
+  }
+
+  private static @Nullable OffsetDateTime until(DatasetStore.Filter filter) {
+    Instant until = filter.after() != null ? filter.after().time() : filter.to();
+    return until == null ? null : bindable(until);
   }
 
   private static OffsetDateTime bindable(Instant instant) {

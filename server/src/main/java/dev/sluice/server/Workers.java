@@ -17,6 +17,10 @@ import java.util.random.RandomGenerator;
 /** Makes this process's workers, one for each kind of batch. */
 final class Workers {
   private static final int THREADS = 2;
+
+  /** One more than there are cores: one waits for the disk while others reckon. */
+  private static final int LOADING = Math.min(8, Runtime.getRuntime().availableProcessors() + 1);
+
   private static final int TENANT_CAP = 8;
   private static final Duration LEASE = Duration.ofSeconds(30);
   private static final Duration IDLE = Duration.ofSeconds(1);
@@ -38,7 +42,8 @@ final class Workers {
 
   Worker of(RunKind kind, Handler handler, Function<Batch, RetryPolicy> policies) {
     String owner = "pid " + ProcessHandle.current().pid();
-    var options = new Worker.Options(kind, owner, THREADS, LEASE, TENANT_CAP, IDLE);
+    int threads = kind == RunKind.IMPORT ? LOADING : THREADS;
+    var options = new Worker.Options(kind, owner, threads, LEASE, TENANT_CAP, IDLE);
     return new Worker(options, batches, handler, policies, dispatch, random, company, observer);
   }
 }

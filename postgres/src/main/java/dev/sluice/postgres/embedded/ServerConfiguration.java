@@ -17,6 +17,7 @@ final class ServerConfiguration {
             full_page_writes = on
             synchronous_commit = on
             wal_level = replica
+            wal_buffers = 16MB
             wal_compression = off           # this build has neither lz4 nor zstd, and pglz costs more than it saves
             max_wal_size = 1GB
             min_wal_size = 80MB

@@ -39,7 +39,7 @@ public record Settings(
   }
 
   public static Settings defaults() {
-    return new Settings(64, 60, Duration.ofMinutes(5), Map.of());
+    return new Settings(128, 60, Duration.ofMinutes(5), Map.of());
   }
 
   public Settings withOverride(String name, String value) {

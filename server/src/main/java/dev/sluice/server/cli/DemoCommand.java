@@ -13,7 +13,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code sluice demo}: the whole product on this machine, with two partners sending orders. */
 @Command(
@@ -31,12 +34,23 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--port", paramLabel = "N", description = "8080 unless given; 0: a free one.")
   private int port = 8080;
 
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = "Orders a second from each partner; 3 unless given.")
+  private int rate = 3;
+
   @Option(names = "--log", paramLabel = "FORMAT", description = "json (default) or text.")
   private @Nullable String log;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws InterruptedException {
     ServeOptions.logAs(log);
+    if (rate < 1 || rate > 100_000) {
+      throw new ParameterException(spec.commandLine(), "--rate is 1 to 100000");
+    }
     Path definitions = data.resolve("definitions");
     Examples.copy("nexusstream", definitions);
     Examples.copy("bigcorp", definitions);
@@ -56,8 +70,8 @@ final class DemoCommand implements Callable<Integer> {
             null,
             null);
     Sluice sluice = Sluice.start(settings.config());
-    DemoPartner one = new DemoPartner("partner-a", sluice.url(), DemoOrders::partnerA);
-    DemoPartner two = new DemoPartner("partner-b", sluice.url(), DemoOrders::partnerB);
+    DemoPartner one = new DemoPartner("partner-a", sluice.url(), DemoOrders::partnerA, rate);
+    DemoPartner two = new DemoPartner("partner-b", sluice.url(), DemoOrders::partnerB, rate);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

@@ -14,15 +14,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * A partner that sends a few orders a second over HTTP: 2 % bad, 5 % sent again, 1 % sent again
+ * A partner that sends orders over HTTP, one after the other: 2 % bad, 5 % sent again, 1 % sent again
  * with other content.
  */
 final class DemoPartner implements AutoCloseable {
   private static final int REMEMBERED = 200;
-  private static final int LONGEST_PAUSE = 500;
 
   private final URI feed;
   private final DemoOrders.Format format;
+  private final long pauseMicros;
   private final RandomGenerator random = RandomGenerator.getDefault();
   private final String session = Long.toString(System.currentTimeMillis() / 1_000, 36);
   private final List<String> sent = new ArrayList<>();
@@ -31,9 +31,13 @@ final class DemoPartner implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private long sequence;
 
-  DemoPartner(String feed, String url, DemoOrders.Format format) {
+  /**
+   * @param rate orders a second, on the average, as far as each is answered in time
+   */
+  DemoPartner(String feed, String url, DemoOrders.Format format, int rate) {
     this.feed = URI.create(url + "/api/feed/" + feed);
     this.format = format;
+    this.pauseMicros = 1_000_000 / rate;
   }
 
   void start() {
@@ -44,7 +48,7 @@ final class DemoPartner implements AutoCloseable {
     try {
       do {
         send(next());
-      } while (!closed.await(50 + random.nextInt(LONGEST_PAUSE), TimeUnit.MILLISECONDS));
+      } while (!closed.await(random.nextLong(2 * pauseMicros), TimeUnit.MICROSECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
