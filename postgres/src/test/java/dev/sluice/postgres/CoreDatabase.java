@@ -73,6 +73,7 @@ public final class CoreDatabase {
       statement.execute("drop table if exists public.sales");
       for (String table :
           List.of(
+              "undo_step",
               "correction",
               "dead_letter",
               "batch",
