@@ -71,6 +71,31 @@ public interface LaneContract {
   }
 
   @Test
+  default void batches_of_one_lane_and_one_landing_keep_their_order() {
+    stores().datasets().declare(Samples.sales());
+    UUID smaller = Samples.id();
+    UUID greater = Samples.id();
+    List<Landing.Queued> queued =
+        List.of(
+            new Landing.Queued(batch("a", greater, DAY), 1, new byte[] {1}),
+            new Landing.Queued(batch("a", smaller, DAY), 1, new byte[] {1}));
+    stores()
+        .datasets()
+        .accept(
+            new Landing(
+                Samples.batch(stores().batches().open(DAY)),
+                Samples.sales(),
+                List.of(),
+                queued,
+                v -> List.of()));
+    Lease lease = head();
+    assertEquals(greater, lease.batch().id());
+    assertEquals(Optional.empty(), leased());
+    assertTrue(stores().batches().bury(lease, "code", "reason"));
+    assertEquals(Optional.of(smaller), leased());
+  }
+
+  @Test
   default void lanes_do_not_wait_for_each_other() {
     UUID first = queue("a");
     queue("a");
