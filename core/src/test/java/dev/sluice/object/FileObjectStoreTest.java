@@ -1,6 +1,5 @@
 package dev.sluice.object;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -41,10 +40,6 @@ class FileObjectStoreTest implements ObjectStoreContract {
   @Override
   public ObjectStore store() {
     return store;
-  }
-
-  private void put(String key, String content) throws IOException {
-    store.put(key, new ByteArrayInputStream(content.getBytes(UTF_8)));
   }
 
   private static List<String> below(Path folder) throws IOException {
