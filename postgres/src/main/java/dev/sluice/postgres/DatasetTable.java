@@ -209,7 +209,7 @@ final class DatasetTable {
     return dataset
         .with(Column.Role.SOURCE)
         .map(column -> "coalesce(" + quoted(column.name()) + "::text, '')")
-        .orElse("''");
+        .orElse("''::text");
   }
 
   /** The UTC day a row counts under in statistics, whatever time zone the session has. */

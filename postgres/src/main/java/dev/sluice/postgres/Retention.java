@@ -67,7 +67,7 @@ final class Retention {
     ), deltas as (
       insert into statistics_delta (dataset, tenant, source, day, count, sums)
       select ?, _tenant, %2$s, %3$s, -count(*), %4$s
-      from gone group by _tenant, %2$s, %3$s
+      from gone group by 2, 3, 4
       returning 1
     )
     select (select count(*) from gone) as removed, (select count(*) from runs),

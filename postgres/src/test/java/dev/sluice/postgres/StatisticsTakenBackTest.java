@@ -47,25 +47,29 @@ class StatisticsTakenBackTest {
                     "it's": {"type": "number", "multipleOf": 0.01}}}
                   """),
           ROLES);
-  private static final Dataset VISITS =
-      new Dataset(
-          "sales",
-          "sales",
-          SCHEMA.columns(),
-          ROLES.key(),
-          Dataset.Mode.INSERT,
-          Dataset.OnConflict.REJECT,
-          null,
-          null,
-          "hash-of-visits");
+  private static final Dataset VISITS = dataset(SCHEMA);
 
   private final CoreDatabase database = new CoreDatabase();
   private final Stores stores = database.stores();
 
-  private NewBatch land(String... records) {
-    stores.datasets().declare(VISITS);
+  private static Dataset dataset(DatasetSchema schema) {
+    return new Dataset(
+        "sales",
+        "sales",
+        schema.columns(),
+        List.of("id"),
+        Dataset.Mode.INSERT,
+        Dataset.OnConflict.REJECT,
+        null,
+        null,
+        "hash");
+  }
+
+  private NewBatch land(DatasetSchema schema, String... records) {
+    Dataset dataset = dataset(schema);
+    stores.datasets().declare(dataset);
     var processor =
-        new RecordProcessor("default", "sales", SCHEMA, null, Mapping.IDENTITY, Samples::id);
+        new RecordProcessor("default", "sales", schema, null, Mapping.IDENTITY, Samples::id);
     List<Entry> entries = new ArrayList<>();
     for (String record : records) {
       byte[] original = record.getBytes(UTF_8);
@@ -73,13 +77,14 @@ class StatisticsTakenBackTest {
       entries.add(new Entry(entries.size(), original, "correlation", processed, null));
     }
     NewBatch batch = Samples.batch(stores.batches().open(Samples.DAY));
-    stores.datasets().accept(new Landing(batch, VISITS, entries, List.of(), v -> List.of()));
+    stores.datasets().accept(new Landing(batch, dataset, entries, List.of(), v -> List.of()));
     return batch;
   }
 
   private NewBatch landVisits() {
     NewBatch batch =
         land(
+            SCHEMA,
             "{\"id\":1,\"source\":\"a\",\"day\":\"2026-03-01\",\"n\":2,\"it's\":0.5}",
             "{\"id\":2,\"source\":\"a\",\"day\":\"2026-03-01\",\"n\":3}",
             "{\"id\":3,\"n\":4}");
@@ -110,6 +115,21 @@ class StatisticsTakenBackTest {
     try (Connection connection = database.source().getConnection()) {
       new UndoStep(connection, batch.run(), new DatasetTable(VISITS), batch.id()).take();
     }
+    assertEquals(List.of(), cells());
+    assertEquals(List.of(), stores.books().audit());
+  }
+
+  @Test
+  void where_a_dataset_has_nothing_but_its_key() throws Exception {
+    DatasetSchema plain = DatasetSchema.of(SCHEMA.schema(), ColumnRoles.keyed("id"));
+    NewBatch first = land(plain, "{\"id\":1}", "{\"id\":2}");
+    assertEquals(2, cells().getFirst().count());
+    try (Connection connection = database.source().getConnection()) {
+      new UndoStep(connection, first.run(), new DatasetTable(dataset(plain)), first.id()).take();
+    }
+    assertEquals(List.of(), cells());
+    land(plain, "{\"id\":3}");
+    assertEquals(1, stores.datasets().purge(dataset(plain), Duration.ofSeconds(-5), 10));
     assertEquals(List.of(), cells());
     assertEquals(List.of(), stores.books().audit());
   }
