@@ -182,7 +182,7 @@ class LiveTest {
   @Test
   void a_backend_that_is_away_puts_the_first_state_off() throws Exception {
     things.values.put("a", 7);
-    things.faults = 2;
+    things.faults.set(2);
     try (Reader reader = new Reader(live, null)) {
       reader.subscriber.subscribe("things/a");
       assertEquals("7", reader.snapshot().data());

@@ -14,7 +14,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class Things implements SnapshotSource {
   final Map<String, Integer> values = new ConcurrentHashMap<>();
   final AtomicInteger reads = new AtomicInteger();
-  volatile int faults;
+  final AtomicInteger faults = new AtomicInteger();
   private final Duration refresh;
 
   Things(Duration refresh) {
@@ -34,8 +34,7 @@ final class Things implements SnapshotSource {
   @Override
   public Optional<JsonNode> read(@Nullable String id, @Nullable String tenant) {
     reads.incrementAndGet();
-    if (faults > 0) {
-      faults--;
+    if (faults.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       throw new BackendException(
           BackendException.Kind.UNAVAILABLE, "away", new IllegalStateException());
     }

@@ -81,9 +81,9 @@ class FileObjectStoreTest implements ObjectStoreContract {
         put(key, "x");
       }
     }
-    assertEquals(
-        List.of("objects"),
-        Files.list(outside).map(path -> path.getFileName().toString()).toList());
+    try (Stream<Path> paths = Files.list(outside)) {
+      assertEquals(List.of("objects"), paths.map(path -> path.getFileName().toString()).toList());
+    }
   }
 
   @Test

@@ -95,6 +95,7 @@ interface ObjectContentContract extends ObjectSteps {
   }
 
   @Test
+  @SuppressWarnings("InputStreamSlowMultibyteRead") // it breaks at its first byte
   default void a_source_that_breaks_stores_nothing() {
     IOException broken = new IOException("the sender is gone");
     InputStream source =

@@ -9,6 +9,7 @@ import dev.sluice.testing.Samples;
 import dev.sluice.testing.Stores;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,14 +105,15 @@ public interface LaneContract {
     stores().batches().accept(batch(null, none, DAY), 1, new byte[] {1});
     assertEquals(
         Set.of(first, other, none),
-        Set.of(leased().orElseThrow(), leased().orElseThrow(), leased().orElseThrow()));
+        new HashSet<>(
+            List.of(leased().orElseThrow(), leased().orElseThrow(), leased().orElseThrow())));
     assertEquals(Optional.empty(), leased());
   }
 
   @Test
-  default void a_retry_holds_its_lane_and_a_burial_frees_it() {
-    UUID first = queue("a");
-    UUID second = queue("a");
+  default void a_retry_holds_its_lane() {
+    queue("a");
+    queue("a");
     assertTrue(stores().batches().release(head(), Duration.ofHours(1), "later", true));
     assertEquals(Optional.empty(), leased(), "the next does not overtake a retry");
     assertEquals(2, stores().books().totals().total().inFlight());
@@ -215,7 +217,7 @@ public interface LaneContract {
             stores().batches().release(lease, Duration.ZERO, "again", true);
             continue;
           }
-          landed.computeIfAbsent(lane, unused -> new CopyOnWriteArrayList<>()).add(number);
+          landed.computeIfAbsent(lane, _ -> new CopyOnWriteArrayList<>()).add(number);
           busy.remove(lane);
           if (number % 5 == 4) {
             stores().batches().bury(lease, "code", "reason");

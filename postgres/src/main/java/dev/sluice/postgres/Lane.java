@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A batch's place among those that land one after the other. Only the first of a lane can be
  * leased; whoever settles it lets the next one come. Both hold the lane's lock until they commit,
- * so that none is left waiting for one that has gone already. One that waits for its turn has {@code
- * not_before} infinity.
+ * so that none is left waiting for one that has gone already. One that waits for its turn has
+ * {@code not_before} infinity.
  */
 record Lane(@Nullable String name, @Nullable Long position) {
   private static final Lane NONE = new Lane(null, null);

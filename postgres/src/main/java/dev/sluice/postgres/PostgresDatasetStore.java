@@ -83,8 +83,7 @@ public final class PostgresDatasetStore implements DatasetStore {
       verdicts = settled.verdicts();
     }
     for (Landing.Queued queued : landing.queued()) {
-      BatchRow.insertReady(
-          connection, last, queued.batch(), queued.received(), queued.payload());
+      BatchRow.insertReady(connection, last, queued.batch(), queued.received(), queued.payload());
     }
     PostgresAnswers.insert(last, landing.answers().apply(verdicts));
     last.commit(connection);
