@@ -47,26 +47,26 @@ class StatisticsTakenBackTest {
                     "it's": {"type": "number", "multipleOf": 0.01}}}
                   """),
           ROLES);
-  private static final Dataset VISITS = dataset(SCHEMA);
+  private static final Dataset VISITS = dataset(SCHEMA, Dataset.Mode.INSERT);
 
   private final CoreDatabase database = new CoreDatabase();
   private final Stores stores = database.stores();
 
-  private static Dataset dataset(DatasetSchema schema) {
+  private static Dataset dataset(DatasetSchema schema, Dataset.Mode mode) {
     return new Dataset(
         "sales",
         "sales",
         schema.columns(),
         List.of("id"),
-        Dataset.Mode.INSERT,
+        mode,
         Dataset.OnConflict.REJECT,
         null,
         null,
         "hash");
   }
 
-  private NewBatch land(DatasetSchema schema, String... records) {
-    Dataset dataset = dataset(schema);
+  private NewBatch land(DatasetSchema schema, Dataset.Mode mode, String... records) {
+    Dataset dataset = dataset(schema, mode);
     stores.datasets().declare(dataset);
     var processor =
         new RecordProcessor("default", "sales", schema, null, Mapping.IDENTITY, Samples::id);
@@ -85,6 +85,7 @@ class StatisticsTakenBackTest {
     NewBatch batch =
         land(
             SCHEMA,
+            Dataset.Mode.INSERT,
             "{\"id\":1,\"source\":\"a\",\"day\":\"2026-03-01\",\"n\":2,\"it's\":0.5}",
             "{\"id\":2,\"source\":\"a\",\"day\":\"2026-03-01\",\"n\":3}",
             "{\"id\":3,\"n\":4}");
@@ -122,15 +123,42 @@ class StatisticsTakenBackTest {
   @Test
   void where_a_dataset_has_nothing_but_its_key() throws Exception {
     DatasetSchema plain = DatasetSchema.of(SCHEMA.schema(), ColumnRoles.keyed("id"));
-    NewBatch first = land(plain, "{\"id\":1}", "{\"id\":2}");
+    NewBatch first = land(plain, Dataset.Mode.INSERT, "{\"id\":1}", "{\"id\":2}");
     assertEquals(2, cells().getFirst().count());
     try (Connection connection = database.source().getConnection()) {
-      new UndoStep(connection, first.run(), new DatasetTable(dataset(plain)), first.id()).take();
+      new UndoStep(
+              connection,
+              first.run(),
+              new DatasetTable(dataset(plain, Dataset.Mode.INSERT)),
+              first.id())
+          .take();
     }
     assertEquals(List.of(), cells());
-    land(plain, "{\"id\":3}");
-    assertEquals(1, stores.datasets().purge(dataset(plain), Duration.ofSeconds(-5), 10));
+    land(plain, Dataset.Mode.INSERT, "{\"id\":3}");
+    assertEquals(
+        1,
+        stores.datasets().purge(dataset(plain, Dataset.Mode.INSERT), Duration.ofSeconds(-5), 10));
     assertEquals(List.of(), cells());
     assertEquals(List.of(), stores.books().audit());
+  }
+
+  @Test
+  void by_a_replacement() {
+    land(
+        SCHEMA,
+        Dataset.Mode.UPSERT,
+        "{\"id\":1,\"day\":\"2026-03-01\",\"n\":2}",
+        "{\"id\":2,\"day\":\"2026-03-01\",\"n\":3}",
+        "{\"id\":3,\"n\":4}");
+    land(
+        SCHEMA,
+        Dataset.Mode.UPSERT,
+        "{\"id\":1,\"day\":\"2026-03-02\",\"n\":20}",
+        "{\"id\":2,\"day\":\"2026-03-02\",\"n\":30}",
+        "{\"id\":3,\"day\":\"2026-03-02\",\"n\":40}");
+    assertEquals(
+        List.of(
+            new SourceDay("", LocalDate.parse("2026-03-02"), 3, Map.of("n", "90", "it's", "0"))),
+        cells());
   }
 }
