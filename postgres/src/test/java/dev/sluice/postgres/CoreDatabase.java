@@ -74,6 +74,7 @@ public final class CoreDatabase {
       for (String table :
           List.of(
               "undo_step",
+              "import",
               "correction",
               "dead_letter",
               "batch",
