@@ -1,25 +1,11 @@
 #!/usr/bin/env bash
 # What idle live WebSockets cost a server: resident memory and heap before, with, and after them.
 # Usage: bench/live/run.sh [SOCKETS=1000] [TOPICS=runs]
-set -euo pipefail
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+source "$(dirname "${BASH_SOURCE[0]}")/../server.sh"
 sockets=${1:-1000}
 topics=${2:-runs}
-work=$(mktemp -d)
-server=
-cleanup() {
-  [ -z "$server" ] || { kill "$server" 2>/dev/null && wait "$server" 2>/dev/null; } || true
-  rm -rf "$work"
-}
-trap cleanup EXIT
 
-cd "$root"
-./mvnw -q -pl jsonata,core,bench -Dmaven.test.skip=true package
-jdk=${JAVA25_HOME:-$(dirname "$(dirname "$(ls -d /usr/lib/jvm/*25*/bin/java | head -1)")")}
-./sluice serve --data "$work/data" --definitions examples/nexusstream --port 0 --no-auth > "$work/ready" 2> "$work/log" &
-server=$!
-until [ -s "$work/ready" ]; do sleep 0.2; done
-port=$(sed 's|.*:\([0-9]*\) in.*|\1|' "$work/ready")
+serve
 pid=$(pgrep -P "$server" java || echo "$server")
 look() {
   "$jdk/bin/jcmd" "$pid" GC.run > /dev/null
@@ -29,7 +15,7 @@ look() {
   printf '%-8s resident %7d kB, heap after a collection %6d kB, websockets %s\n' "$1" "$rss" "$heap" \
     "$(curl -s "http://127.0.0.1:$port/metrics" | awk '/^sluice_websocket_connections/ {print $2}')"
 }
-open() { "$jdk/bin/java" -XX:+UseSerialGC -Xmx128m -cp bench/target/classes dev.sluice.bench.live.IdleSockets "$port" "$@"; }
+open() { bench live.IdleSockets "$port" "$@"; }
 
 # Once before, so that code and buffers are there that any first connection needs.
 open 20 "$topics" < /dev/null > /dev/null

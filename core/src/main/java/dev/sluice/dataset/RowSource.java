@@ -29,6 +29,8 @@ public interface RowSource {
   /** Takes records. */
   interface Sink {
     /**
+     * A row whose values are to land.
+     *
      * @param values valid during the call
      */
     void accepted(Place at, TypedRow values);

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public interface DeadLetterStore {
 
   /**
+   * One letter, without its bytes.
+   *
    * @param tenant whose it must be; null: anybody's
    */
   Optional<DeadLetter> letter(UUID id, @Nullable String tenant);
@@ -65,6 +67,8 @@ public interface DeadLetterStore {
   }
 
   /**
+   * Letters that have something in common.
+   *
    * @param values by dimension; null where letters have none
    * @param records they stand for
    * @param newest when the newest was made
@@ -83,6 +87,8 @@ public interface DeadLetterStore {
   record Statistics(List<Cell> cells) {}
 
   /**
+   * How many records of one day and source died of one code.
+   *
    * @param source empty where it is not known
    * @param day in UTC, of when the letter was made
    */

@@ -31,6 +31,8 @@ public interface Judge {
   List<Piece> pieces(byte[] payload);
 
   /**
+   * What a record would come to now.
+   *
    * @param source value of the source column, as far as it could be found; null: unknown
    */
   record Judgement(Processed processed, @Nullable String source) {}

@@ -45,12 +45,16 @@ public interface Replays {
   List<Outcome> outcomes(UUID letter);
 
   /**
+   * Letters of one intake that a filter chooses.
+   *
    * @param newest of the letters, in the order of their ids
    */
   record Matching(
       String tenant, RunKind kind, String name, long letters, long records, UUID newest) {}
 
   /**
+   * The replay of one letter.
+   *
    * @param payload becomes the letter's before it is replayed; null leaves it as it is
    * @param onConflict null: as the dataset says
    */

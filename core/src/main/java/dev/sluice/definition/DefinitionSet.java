@@ -192,7 +192,7 @@ final class DefinitionSet {
 
   /** Without a mapping, what a column is renamed to must be one of the dataset's. */
   private void columns(ImportDefinition imported, @Nullable DatasetDefinition dataset) {
-    if (dataset == null || imported.mapping() != Mapping.IDENTITY) {
+    if (dataset == null || !imported.mapping().equals(Mapping.IDENTITY)) {
       return;
     }
     List<String> known = dataset.columns().columns().stream().map(Column::name).toList();

@@ -8,7 +8,6 @@ import dev.sluice.record.MappingException;
 import dev.sluice.record.RecordSchema;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -32,15 +31,8 @@ final class FeedReader {
     boolean queued = node.choice("landing", "direct", "queued").equals("queued");
     boolean ordered = node.flag("ordered", false);
     @Nullable Duration silence = node.duration("silence");
-    String tenant = Objects.requireNonNullElse(node.text("tenant"), "default");
+    String tenant = Names.readTenant(node);
     int maxRecords = (int) node.integer("maxRecords", 1, 100_000, MAX_RECORDS);
-    if (!Names.isName(tenant)) {
-      node.error(
-          "tenant",
-          "name",
-          DocumentNode.quoted(tenant) + " cannot be a tenant",
-          "such as `default`");
-    }
     node.finish();
     if (node.hasErrors() || dataset == null) {
       return null;

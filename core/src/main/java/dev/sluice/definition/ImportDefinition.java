@@ -55,7 +55,8 @@ public record ImportDefinition(
 
   /** What its files' headers are held against. */
   public ExpectedColumns expected(DatasetDefinition target) {
-    return ExpectedColumns.of(mine(target).columns(), columns, ignore, mapping != Mapping.IDENTITY);
+    return ExpectedColumns.of(
+        mine(target).columns(), columns, ignore, !mapping.equals(Mapping.IDENTITY));
   }
 
   /**

@@ -5,7 +5,6 @@ import dev.sluice.record.Mapping;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +25,7 @@ final class ImportReader {
     @Nullable Rate rate = node.rate("rateLimit");
     @Nullable DocumentNode retry = node.object("retry");
     Retry retries = retry == null ? Retry.DEFAULT : Retry.read(retry);
-    String tenant = Objects.requireNonNullElse(node.text("tenant"), "default");
-    if (!Names.isName(tenant)) {
-      node.error(
-          "tenant",
-          "name",
-          DocumentNode.quoted(tenant) + " cannot be a tenant",
-          "such as `default`");
-    }
+    String tenant = Names.readTenant(node);
     node.finish();
     if (node.hasErrors() || dataset == null) {
       return null;

@@ -1,5 +1,6 @@
 package dev.sluice.definition;
 
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ final class Names {
   }
 
   static String readPath(DocumentNode node) {
-    String path = java.util.Objects.requireNonNullElse(node.text("path"), "");
+    String path = Objects.requireNonNullElse(node.text("path"), "");
     if (!path.isEmpty() && !isName(path)) {
       node.error(
           "path",
@@ -53,6 +54,19 @@ final class Names {
           "one segment of lower-case letters, digits, - and _, a letter first");
     }
     return path;
+  }
+
+  /** The tenant whose what arrives is. */
+  static String readTenant(DocumentNode node) {
+    String tenant = Objects.requireNonNullElse(node.text("tenant"), "default");
+    if (!isName(tenant)) {
+      node.error(
+          "tenant",
+          "name",
+          DocumentNode.quoted(tenant) + " cannot be a tenant",
+          "such as `default`");
+    }
+    return tenant;
   }
 
   static boolean isReserved(String path) {

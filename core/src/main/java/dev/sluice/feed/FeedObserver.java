@@ -37,11 +37,15 @@ public interface FeedObserver {
   record Landed(Lease lease, Dataset dataset, List<Entry> entries, List<Verdict> verdicts) {}
 
   /**
+   * A group of requests is committed.
+   *
    * @param nanos of the commit, without what the requests waited for it
    */
   void accepted(Group group, long nanos);
 
   /**
+   * What was queued has landed.
+   *
    * @param nanos of the commit
    */
   void landed(Landed landed, long nanos);

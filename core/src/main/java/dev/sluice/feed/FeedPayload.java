@@ -53,6 +53,7 @@ final class FeedPayload {
     out.write(bytes);
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Queued(UUID id, String correlation, byte[] original, byte[] record) {}
 
   /** Throws {@link IllegalArgumentException} where these are no such bytes. */

@@ -74,7 +74,7 @@ final class Split {
       String lane = lane(ordered, one);
       split.track(
           split.waiting.containsKey(lane)
-              ? split.queued.computeIfAbsent(lane, unused -> new Arrivals())
+              ? split.queued.computeIfAbsent(lane, _ -> new Arrivals())
               : split.settled,
           one);
     }
@@ -118,6 +118,7 @@ final class Split {
   }
 
   /** The verdicts of all entries from those of what settled. */
+  @SuppressWarnings("ReferenceEquality") // entries are told apart, not compared
   List<Verdict> all(List<Verdict> verdicts) {
     if (waiting.isEmpty()) {
       return verdicts;

@@ -34,6 +34,8 @@ public final class ExpectedColumns {
   }
 
   /**
+   * Those of a dataset, as files call them.
+   *
    * @param renames from a file's name to the one the mapping, or the dataset, has
    * @param ignored names whose values are left out
    * @param mapped a mapping makes the dataset's columns, so that the file may have any
@@ -137,7 +139,7 @@ public final class ExpectedColumns {
   boolean isKnown(String name) {
     return renames.containsKey(name)
         || ignored.contains(name)
-        || schema != null && schema.column(name).isPresent()
+        || (schema != null && schema.column(name).isPresent())
         || ErrorColumns.isOne(name);
   }
 

@@ -71,7 +71,7 @@ record TextEncoding(Charset charset, int mark, boolean certain) {
       if (b == 0) {
         even += 1 - (i & 1);
         odd += i & 1;
-      } else if (b < 0x20 && b != '\n' && b != '\r' && b != '\t' || b == 0x7F) {
+      } else if ((b < 0x20 && b != '\n' && b != '\r' && b != '\t') || b == 0x7F) {
         controls++;
       }
     }
@@ -92,6 +92,6 @@ record TextEncoding(Charset charset, int mark, boolean certain) {
   /** Whether records are found, and read, in its own bytes. JSON is UTF-8, and nothing else. */
   boolean isReadable(Head head) throws FileProblemException {
     return charset.equals(StandardCharsets.UTF_8)
-        || charset.equals(WINDOWS) && Shape.of(head, mark) == Shape.TABLE;
+        || (charset.equals(WINDOWS) && Shape.of(head, mark) == Shape.TABLE);
   }
 }

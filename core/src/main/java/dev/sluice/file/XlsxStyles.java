@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,14 +77,14 @@ final class XlsxStyles {
       return form(code);
     }
     boolean date =
-        format >= 14 && format <= 17
+        (format >= 14 && format <= 17)
             || format == 22
-            || format >= 27 && format <= 31
+            || (format >= 27 && format <= 31)
             || format == 36
-            || format >= 50 && format <= 58;
+            || (format >= 50 && format <= 58);
     boolean time =
-        format >= 18 && format <= 22
-            || format >= 32 && format <= 35
+        (format >= 18 && format <= 22)
+            || (format >= 32 && format <= 35)
             || format == 45
             || format == 46
             || format == 47;
@@ -102,12 +103,12 @@ final class XlsxStyles {
             .replaceAll("_.", "")
             .replaceAll("\\[(?![hms]+])[^\\]]*]", "")
             .toLowerCase(Locale.ROOT);
-    if (plain.contains("general") || plain.contains("0") && !plain.contains("s")) {
+    if (plain.contains("general") || (plain.contains("0") && !plain.contains("s"))) {
       return Form.PLAIN;
     }
     boolean time = plain.indexOf('h') >= 0 || plain.indexOf('s') >= 0;
     boolean date =
-        plain.indexOf('y') >= 0 || plain.indexOf('d') >= 0 || !time && plain.indexOf('m') >= 0;
+        plain.indexOf('y') >= 0 || plain.indexOf('d') >= 0 || (!time && plain.indexOf('m') >= 0);
     return new Form(date, time, 0);
   }
 
@@ -157,7 +158,7 @@ final class XlsxStyles {
   private static String clock(LocalTime time) {
     String text = time.truncatedTo(ChronoUnit.SECONDS).toString();
     String seconds = text.length() == 5 ? text + ":00" : text;
-    int millis = time.getNano() / 1_000_000;
+    int millis = time.get(ChronoField.MILLI_OF_SECOND);
     return millis == 0 ? seconds : seconds + String.format(Locale.ROOT, ".%03d", millis);
   }
 }

@@ -54,6 +54,8 @@ public record Import(
       String correlation) {}
 
   /**
+   * How much of an announced upload is there.
+   *
    * @param bytes that are kept
    * @param parts they are kept in
    */
@@ -63,6 +65,8 @@ public record Import(
   public record Trouble(String code, String detail) {}
 
   /**
+   * How far its chunks are.
+   *
    * @param bytesDone of chunks that are settled
    * @param heartbeat when a worker last said that it is at it, done or not
    * @param lastSettled when the newest of its chunks was

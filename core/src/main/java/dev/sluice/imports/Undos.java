@@ -37,12 +37,16 @@ public interface Undos {
   Optional<Report> report(UUID id);
 
   /**
+   * What an undo came to.
+   *
    * @param reverted rows taken back
    * @param kept rows that stay, by why
    */
   record Report(UUID run, boolean over, long reverted, long kept, List<Reason> why) {}
 
   /**
+   * Why rows stay.
+   *
    * @param code {@code changed-since}: a later batch has them now; {@code gone}: they were deleted
    *     or purged
    */

@@ -1,6 +1,7 @@
 package dev.sluice.limit;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,10 @@ public record Rate(long permits, Duration per) {
   }
 
   public Rate {
-    if (permits < 1 || permits > MOST || per.toSeconds() < 1 || per.getNano() != 0) {
+    if (permits < 1
+        || permits > MOST
+        || per.toSeconds() < 1
+        || !per.equals(per.truncatedTo(ChronoUnit.SECONDS))) {
       throw new IllegalArgumentException("a rate is 1 to 999,999,999 in whole seconds");
     }
   }

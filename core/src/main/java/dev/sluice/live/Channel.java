@@ -140,7 +140,7 @@ final class Channel {
         if (waiting > 0 || left <= 0) {
           return true;
         }
-        var unused = news.await(left, TimeUnit.NANOSECONDS);
+        var _ = news.await(left, TimeUnit.NANOSECONDS);
       }
     } finally {
       lock.unlock();

@@ -1,5 +1,6 @@
 package dev.sluice.live;
 
+import dev.sluice.run.Rounds;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -7,9 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +19,8 @@ public final class Live implements AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(100);
 
   /**
+   * How often topics are read, and how many at once.
+   *
    * @param pace the least time between two snapshots of a topic; what changes in between is shown
    *     together
    * @param readers topics read at once
@@ -34,7 +35,7 @@ public final class Live implements AutoCloseable {
   private final Broadcast broadcast;
   private final Channel.Means means;
   private final Map<Key, Channel> channels = new ConcurrentHashMap<>();
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Rounds rounds = new Rounds("live", TICK, this::tick);
   private Broadcast.@Nullable Listening listening;
 
   public Live(Collection<SnapshotSource> sources, Broadcast broadcast, Options options) {
@@ -50,7 +51,7 @@ public final class Live implements AutoCloseable {
 
   public void start() {
     listening = broadcast.listen(new Changes());
-    Thread.ofVirtual().name("live").start(this::tick);
+    rounds.start();
   }
 
   /** What topics can begin with. */
@@ -118,19 +119,13 @@ public final class Live implements AutoCloseable {
   }
 
   private void tick() {
-    try {
-      while (!closed.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
-        long now = System.nanoTime();
-        channels.values().forEach(channel -> channel.refresh(now));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    long now = System.nanoTime();
+    channels.values().forEach(channel -> channel.refresh(now));
   }
 
   @Override
   public void close() {
-    closed.countDown();
+    rounds.close();
     if (listening != null) {
       listening.close();
     }

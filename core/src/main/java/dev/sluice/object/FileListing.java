@@ -9,6 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ final class FileListing {
   private void walk(Path path, String base) throws IOException {
     @Nullable Entry last = null;
     while (found.size() < limit) {
-      TreeSet<Entry> page = page(path, base, last);
+      NavigableSet<Entry> page = page(path, base, last);
       if (page.isEmpty()) {
         return;
       }
@@ -71,12 +72,13 @@ final class FileListing {
     }
   }
 
-  private TreeSet<Entry> page(Path path, String base, @Nullable Entry last) throws IOException {
-    TreeSet<Entry> page = new TreeSet<>(Entry.ORDER);
+  private NavigableSet<Entry> page(Path path, String base, @Nullable Entry last)
+      throws IOException {
+    NavigableSet<Entry> page = new TreeSet<>(Entry.ORDER);
     try (DirectoryStream<Path> paths = Files.newDirectoryStream(path)) {
       for (Path one : paths) {
         @Nullable Entry entry = entry(one, base);
-        if (entry == null || last != null && Entry.ORDER.compare(entry, last) <= 0) {
+        if (entry == null || (last != null && Entry.ORDER.compare(entry, last) <= 0)) {
           continue;
         }
         page.add(entry);

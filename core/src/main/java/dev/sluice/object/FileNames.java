@@ -69,9 +69,9 @@ final class FileNames {
   }
 
   private boolean isPlain(char c) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z' && !upperCaseEscaped
-        || c >= '0' && c <= '9'
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z' && !upperCaseEscaped)
+        || (c >= '0' && c <= '9')
         || PLAIN_SIGNS.indexOf(c) >= 0;
   }
 

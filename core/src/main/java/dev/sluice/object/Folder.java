@@ -79,7 +79,7 @@ final class Folder implements AutoCloseable {
             clear(writer);
           }
         } catch (OverlappingFileLockException e) {
-          continue; // another store of this process
+          // another store of this process
         }
       }
     }

@@ -33,7 +33,9 @@ public final class ObjectKey {
     }
     try {
       var encoded = UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-      return Arrays.copyOf(encoded.array(), encoded.limit());
+      byte[] bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      return bytes;
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("a key has no half of a surrogate pair", e);
     }

@@ -12,6 +12,7 @@ enum Digest {
   SHA_1("SHA-1"),
   MD5("MD5");
 
+  @SuppressWarnings("ImmutableEnumChecker") // only cloned
   private final MessageDigest prototype;
 
   Digest(String name) {

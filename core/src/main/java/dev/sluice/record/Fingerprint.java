@@ -13,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param sha256 32 bytes, what decides
  * @param md5 16 bytes, beside it because the sources show it; not to be changed, as the other
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by its hash alone
 public record Fingerprint(byte[] sha256, byte[] md5) {
 
   public Fingerprint {

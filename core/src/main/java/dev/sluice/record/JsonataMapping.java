@@ -30,6 +30,8 @@ public final class JsonataMapping implements Mapping {
   }
 
   /**
+   * The mapping that this expression is.
+   *
    * @throws MappingException if the expression is not JSONata, with its position
    */
   public static JsonataMapping compile(String expression) {

@@ -7,4 +7,5 @@ package dev.sluice.record;
  * @param bytes exactly the sender's, without what separates records
  * @param parsed the same, read; for one bad line of NDJSON a refusal
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record RawRecord(long index, byte[] bytes, Parsed parsed) {}

@@ -73,6 +73,8 @@ public final class RecordSchema {
   }
 
   /**
+   * The schema, ready to judge records.
+   *
    * @throws IllegalArgumentException if it is not a schema, or refers to what is not there
    */
   public static RecordSchema compile(JsonNode source) {

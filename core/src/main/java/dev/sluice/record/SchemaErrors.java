@@ -50,7 +50,7 @@ final class SchemaErrors {
     return switch (keyword) {
       case "required" -> "the field is missing";
       case "type" -> "must be " + rule + (value == null ? "" : ", is " + typeOf(value));
-      case "format" -> "is not a " + rule;
+      case "format" -> "is not a valid " + rule;
       case "minimum" -> "must be at least " + rule;
       case "maximum" -> "must be at most " + rule;
       case "exclusiveMinimum" -> "must be more than " + rule;

@@ -35,7 +35,7 @@ public final class TextMapping implements Mapping {
       @Nullable JsonNode value = object.get(column.name());
       if (value != null && value.isString()) {
         JsonNode typed = convert(column, value);
-        if (typed != value) {
+        if (!typed.equals(value)) {
           converted = converted == null ? object.deepCopy() : converted;
           converted.set(column.name(), typed);
         }

@@ -57,18 +57,18 @@ final class Timestamp {
   /** Whether {@link #parse} would read it; makes nothing. */
   static boolean isTimestamp(String text) {
     int length = text.length();
-    if (length != 20 && length != 24 || text.charAt(length - 1) != 'Z') {
+    if ((length != 20 && length != 24) || text.charAt(length - 1) != 'Z') {
       return parse(text) != null;
     }
     boolean fraction = length == 24;
-    return text.charAt(10) == 'T'
+    return (text.charAt(10) == 'T'
             && text.charAt(13) == ':'
             && text.charAt(16) == ':'
             && isDate(text)
             && within(digits(text, 11, 13), 23)
             && within(digits(text, 14, 16), 59)
             && within(digits(text, 17, 19), 59)
-            && (!fraction || text.charAt(19) == '.' && digits(text, 20, 23) >= 0)
+            && (!fraction || (text.charAt(19) == '.' && digits(text, 20, 23) >= 0)))
         || parse(text) != null;
   }
 

@@ -28,8 +28,8 @@ public final class Uuid7 {
   public UUID next() {
     long now = clock.millis() << 12;
     long tick = last.updateAndGet(before -> Math.max(before + 1, now));
-    long high = (tick >>> 12) << 16 | 0x7000L | tick & 0xFFFL;
-    long low = random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
+    long high = ((tick >>> 12) << 16) | 0x7000L | (tick & 0xFFFL);
+    long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
     return new UUID(high, low);
   }
 }

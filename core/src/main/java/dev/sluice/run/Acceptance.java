@@ -30,6 +30,8 @@ public final class Acceptance<Q, A> {
   }
 
   /**
+   * How much is committed together, and how much may wait.
+   *
    * @param writers commits under way at once
    * @param maxGroup weight at which a group is closed; one heavier submission goes alone
    * @param maxWaiting weight waiting for a commit at which further submissions are refused

@@ -76,6 +76,8 @@ public interface Books {
   record Totals(Counts total, Map<RunKind, Counts> byKind, long openProblems, long resolved) {}
 
   /**
+   * The queue of one kind, as it is now.
+   *
    * @param depth batches ready, those delayed included
    * @param oldest acceptance of the oldest batch that is ready now
    * @param inFlight batches leased

@@ -27,7 +27,7 @@ public final class LocalDispatch implements Dispatch {
 
   @Override
   public void await(RunKind kind, Duration timeout) throws InterruptedException {
-    var unused = signal(kind).tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    var _ = signal(kind).tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private Semaphore signal(RunKind kind) {

@@ -17,6 +17,8 @@ public final class Sweeper implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
 
   /**
+   * Work that comes again.
+   *
    * @param step does one small step and returns how much it did; it is repeated at once until that
    *     is 0, then after {@code every}
    */
@@ -52,7 +54,11 @@ public final class Sweeper implements AutoCloseable {
         Thread.onSpinWait();
       }
     } catch (BackendException e) {
-      log.atWarn().addKeyValue("chore", chore.name()).log("chore put off: {}", e.getMessage());
+      if (e.kind() == BackendException.Kind.INTERNAL) {
+        log.atError().addKeyValue("chore", chore.name()).setCause(e).log("chore failed");
+      } else {
+        log.atWarn().addKeyValue("chore", chore.name()).log("chore put off: {}", e.getMessage());
+      }
     } catch (RuntimeException e) {
       log.atError().addKeyValue("chore", chore.name()).setCause(e).log("chore failed");
     }

@@ -28,6 +28,8 @@ public interface WorkObserver {
   }
 
   /**
+   * A worker is done with a batch, one way or another.
+   *
    * @param nanos from its lease to this outcome
    */
   void handled(Lease lease, Outcome outcome, long nanos);

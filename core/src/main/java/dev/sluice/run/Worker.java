@@ -26,6 +26,8 @@ public final class Worker implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
   /**
+   * What it works on, and how.
+   *
    * @param owner names this process, for operators
    * @param threads batches handled at once
    * @param lease renewed three times while it lasts
@@ -187,7 +189,7 @@ public final class Worker implements AutoCloseable {
     } finally {
       observer.handled(lease, outcome, System.nanoTime() - start);
       if (renewal.lost()) {
-        var cleared = Thread.interrupted(); // ours, meant for this batch alone
+        var _ = Thread.interrupted(); // ours, meant for this batch alone
       }
     }
   }

@@ -56,7 +56,7 @@ public final class Arrivals {
    * @param number null: it has none, and only tells that its sender is there
    */
   public void add(String source, @Nullable Long number) {
-    Runs runs = senders.computeIfAbsent(source, unused -> new Runs());
+    Runs runs = senders.computeIfAbsent(source, _ -> new Runs());
     if (number != null) {
       runs.add(number);
     }

@@ -66,7 +66,7 @@ public final class KeyRing {
         && (reason == Authentication.Reason.UNKNOWN
             || reason == Authentication.Reason.WRONG_SECRET)) {
       Directory later = afterMiss();
-      return later == known ? first : check(later, credential.get(), secret, address);
+      return later.equals(known) ? first : check(later, credential.get(), secret, address);
     }
     return first;
   }
@@ -109,7 +109,7 @@ public final class KeyRing {
 
   /** Looks now: to be called after a change, so that it counts here at once. */
   public void refresh() {
-    Directory unused = confirmed(nanos.getAsLong());
+    var _ = confirmed(nanos.getAsLong());
   }
 
   private Directory directory() {

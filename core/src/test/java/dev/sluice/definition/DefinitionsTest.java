@@ -1,7 +1,10 @@
 package dev.sluice.definition;
 
+import static dev.sluice.definition.OrdersText.FEED;
+import static dev.sluice.definition.OrdersText.ORDERS;
+import static dev.sluice.definition.OrdersText.codes;
+import static dev.sluice.definition.OrdersText.lines;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,53 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class DefinitionsTest {
-  private static final String ORDERS =
-      """
-      dataset: orders
-      key: [partner, number]
-      source: partner
-      time: at
-      sum: amount
-      retention: 90d
-      schema:
-        type: object
-        required: [partner, number]
-        properties:
-          partner: {type: string}
-          number: {type: integer}
-          amount: {type: number, multipleOf: 0.01}
-          at: {type: string, format: date-time}
-          extra: {type: object}
-      """;
-  private static final String FEED =
-      """
-      ---
-      feed: partner-a
-      dataset: orders
-      rateLimit: 1000/min
-      retry: {maxAttempts: 3, initialDelay: 500ms, maxDelay: 1m 30s}
-      landing: queued
-      map: |
-        {"partner": "A", "number": nr,
-         "amount": price}
-      """;
-
-  private static List<String> lines(Loaded loaded) {
-    return loaded.findings().stream().map(Finding::toString).toList();
-  }
-
-  private static List<String> codes(String text) {
-    return Definitions.parse("x.yaml", text).findings().stream().map(Finding::code).toList();
-  }
-
   @Test
   void a_set_without_mistakes_has_its_definitions_and_no_findings() {
     Loaded loaded = Definitions.parse("all.yaml", ORDERS + FEED);
@@ -135,22 +97,6 @@ class DefinitionsTest {
   }
 
   @Test
-  void a_mapping_that_does_not_compile_is_found_inside_its_block() {
-    String text = (ORDERS + FEED).replace("\"amount\": price}", "\"amount\": price ]");
-    Finding finding = Definitions.parse("f.yaml", text).findings().getFirst();
-    assertEquals("mapping", finding.code());
-    assertEquals(24, finding.line());
-    assertTrue(finding.column() > 15 && finding.column() <= 22, finding::toString);
-  }
-
-  @Test
-  void mapping_with_the_clock_in_it_is_a_warning() {
-    Loaded loaded = Definitions.parse("f.yaml", (ORDERS + FEED).replace("nr,", "$millis(),"));
-    assertFalse(loaded.hasErrors());
-    assertEquals("impure-mapping", loaded.findings().getFirst().code());
-  }
-
-  @Test
   void a_feed_needs_a_dataset_that_exists_and_has_a_key() {
     assertEquals(List.of("unknown-dataset"), codes(FEED));
     assertEquals(List.of("key"), codes(ORDERS.replace("key: [partner, number]\n", "") + FEED));
@@ -215,56 +161,6 @@ class DefinitionsTest {
         hash, Definitions.parse("a", ORDERS.replace("90d", "91d")).datasets().getFirst().hash());
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "a: [",
-        "\t",
-        "a: b: c",
-        "- 1",
-        "5",
-        "? [a]\n: b",
-        "a: &x [*x]",
-        "a: *nowhere",
-        "%YAML 9.9\n---\na: b",
-        "dataset: orders\nschema: &s\n  properties: *s",
-        "dataset: .inf",
-        "dataset: 1e999999999",
-        "a: \0",
-        "{a: 1, a: 2}",
-        "dataset:\nkey:\nschema:\nmap:",
-        "feed: [x]\ndataset: {}\nmap: {}\nretry: 5\nschema: true",
-        "!!binary x",
-        "dataset: !foo bar",
-        "'\\ud800': 1",
-        "\"\\ud800\": \"\\udc00\"",
-        "dataset: x\nschema: {type: object, properties: 5}"
-      })
-  void no_text_makes_it_throw_and_all_are_findings(String text) {
-    assertTrue(Definitions.parse("x.yaml", text).hasErrors(), text);
-  }
-
-  @Test
-  void hostile_yaml_ends_in_a_finding() {
-    StringBuilder laughs = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
-    for (int i = 1; i < 12; i++) {
-      String before = "*a" + (i - 1);
-      laughs.append(
-          "a"
-              + i
-              + ": &a"
-              + i
-              + " ["
-              + String.join(", ", Stream.generate(() -> before).limit(10).toList())
-              + "]\n");
-    }
-    assertEquals(List.of("limit"), codes(laughs.toString()));
-    assertEquals(List.of("limit"), codes("a: " + "[".repeat(100_000)));
-    assertEquals(List.of("limit"), codes("a: " + "[".repeat(100) + "]".repeat(100)));
-    assertEquals(List.of("limit"), codes("#".repeat(2_000_000)));
-    assertTrue(codes("a: {" + "x: 1, ".repeat(10_000) + "}").size() <= 1_000);
-  }
-
   @Test
   void a_folder_is_read_with_its_subfolders(@TempDir Path folder) throws IOException {
     Files.createDirectories(folder.resolve("feeds"));
@@ -280,81 +176,5 @@ class DefinitionsTest {
             "latin.yaml:1:1: the file is not UTF-8 (save it as UTF-8)"),
         lines(loaded));
     assertTrue(Definitions.load(folder.resolve("missing")).hasErrors());
-  }
-
-  private static String place(String map) {
-    String feed = FEED.substring(0, FEED.indexOf("map:"));
-    Finding finding = Definitions.parse("f", ORDERS + feed + map).findings().getFirst();
-    assertEquals("mapping", finding.code(), finding::toString);
-    return finding.line() + ":" + finding.column();
-  }
-
-  @Test
-  void a_failing_token_has_its_line_and_column_in_every_form_of_text() {
-    assertEquals("24:9", place("map: |\n  {'a':\n   nr * ]}\n"));
-    assertEquals("24:9", place("map: |2-   # signs\n    {'a':\n   nr * ]}\n"));
-    assertEquals("24:10", place("map: >-\n    {'a':\n    nr * ]}\n"));
-    assertEquals("25:5", place("map: >\n  {'a': [1,\n\n    ; 2]}\n"));
-    assertEquals("22:11", place("map: nr * ]\n"));
-    assertEquals("23:3", place("map: nr *\n  ]\n"));
-    assertEquals("22:18", place("map: '{''a'': nr ]}'\n"));
-    assertEquals("22:16", place("map: \"{'a': nr ]}\"\n"));
-    assertEquals("22:6", place("map: \"{\\\"a\\\": nr ]}\"\n"));
-    assertEquals("23:10", place("map: |\n  {'a': nr\n\n"));
-  }
-
-  private static final String CLOSED =
-      """
-      schema:
-        type: object
-        additionalProperties: false
-        properties:
-          orderId: {type: string}
-          lines:
-            type: array
-            items:
-              type: object
-              additionalProperties: false
-              properties: {sku: {type: string}}
-          open: {type: object}
-      """;
-
-  private static List<String> warnings(String expression) {
-    String text = ORDERS + "---\nfeed: f\ndataset: orders\nmap: |\n  " + expression + "\n" + CLOSED;
-    return Definitions.parse("f", text).findings().stream().map(Finding::toString).toList();
-  }
-
-  @Test
-  void a_path_that_can_never_match_is_a_warning_with_what_was_meant() {
-    assertEquals(
-        List.of(
-            "f:20:13: warning: `map` reads `orderld`, which no record of this schema has (did you"
-                + " mean `orderId`?)"),
-        warnings("{'numbr': orderld}"));
-    assertEquals(1, warnings("lines.skuu").size());
-    assertEquals(1, warnings("$sum(lines[skuu = 'x'].sku)").size());
-    assertEquals(1, warnings("$$.orderid").size());
-    assertEquals(1, warnings("orderId.x").size());
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "lines[0].sku",
-        "open.anything",
-        "lines.{'a': sku}",
-        "lines#$i.$.sku",
-        "lines@$l.$l.skuu",
-        "$map(lines, function($l) { $l.skuu })",
-        "lines ~> $map(function($l) { skuu })",
-        "(lines.sku; $x := lines; $x.skuu)",
-        "*.anything",
-        "**.anything",
-        "lines.%.orderId",
-        "$each($, function($v, $k) { $v.anything })",
-        "{'lines': 1}.lines.x"
-      })
-  void a_path_that_may_match_is_none(String expression) {
-    assertEquals(List.of(), warnings(expression));
   }
 }

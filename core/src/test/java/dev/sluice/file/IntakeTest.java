@@ -15,6 +15,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,7 +95,9 @@ class IntakeTest {
 
   @Test
   void windows_1252_may_show_only_at_the_end() throws Exception {
-    byte[] file = ("a\n" + "plain\n".repeat(100_000) + "Zo\u00EB\n").getBytes("windows-1252");
+    byte[] file =
+        ("a\n" + "plain\n".repeat(100_000) + "Zo\u00EB\n")
+            .getBytes(Charset.forName("windows-1252"));
     Received received = uploads.receive(file);
     assertEquals("windows-1252", received.format().charset().name());
     assertEquals(List.of("Zoë"), uploads.fields(received).getLast());
@@ -268,7 +271,9 @@ class IntakeTest {
           uploads.fields(received));
       assertEquals(List.of(0L, 0L, 0L), uploads.rows(received, Row::line));
     }
-    assertEquals(0, Files.list(scratch).count());
+    try (Stream<Path> left = Files.list(scratch)) {
+      assertEquals(0, left.count());
+    }
   }
 
   @Test

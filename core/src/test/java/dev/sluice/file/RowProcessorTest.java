@@ -75,7 +75,7 @@ class RowProcessorTest {
         "default",
         "people",
         SCHEMA,
-        expected(mapping != Mapping.IDENTITY),
+        expected(!mapping.equals(Mapping.IDENTITY)),
         mapping,
         format,
         new Uuid7(InstantSource.fixed(NOW), new Random(1))::next);

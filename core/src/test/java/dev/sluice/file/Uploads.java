@@ -1,6 +1,8 @@
 package dev.sluice.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.sluice.testing.InMemoryObjectStore;
 import java.io.ByteArrayInputStream;
@@ -36,6 +38,23 @@ final class Uploads {
   Received receive(InputStream file) throws IOException, FileProblemException {
     return new Intake(store, limits, scratch)
         .receive(file, declared, expected, "up/original", "up/copy");
+  }
+
+  /** Holds that the file is refused for this, and that nothing stays. */
+  FileProblemException refused(String code, long line, InputStream file) {
+    FileProblemException problem = assertThrows(FileProblemException.class, () -> receive(file));
+    assertEquals(code, problem.code(), problem.getMessage());
+    assertEquals(line, problem.line(), problem.getMessage());
+    assertEquals(List.of(), keys());
+    return problem;
+  }
+
+  FileProblemException refused(String code, long line, byte[] file) {
+    return refused(code, line, new ByteArrayInputStream(file));
+  }
+
+  FileProblemException refused(String code, long line, String file) {
+    return refused(code, line, file.getBytes(UTF_8));
   }
 
   /** What one makes of each row. */

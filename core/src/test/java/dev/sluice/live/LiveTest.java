@@ -6,32 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.run.BackendException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Rule 14: snapshots with versions, and nobody waits for anybody. */
 class LiveTest {
   private static final Duration NEVER = Duration.ofDays(1);
-  private static final long PATIENCE = 60;
+
+  static final long PATIENCE = 60;
 
   private final LocalBroadcast broadcast = new LocalBroadcast(InstantSource.system());
+
   private final Things things = new Things(NEVER);
+
   private final Live live =
       new Live(List.of(things), broadcast, new Live.Options(Duration.ofMillis(20), 3));
 
@@ -42,81 +35,6 @@ class LiveTest {
   @AfterEach
   void stop() {
     live.close();
-  }
-
-  /** Things by id, of tenant {@code t} where their id begins so. */
-  private static final class Things implements SnapshotSource {
-    final Map<String, Integer> values = new ConcurrentHashMap<>();
-    final AtomicInteger reads = new AtomicInteger();
-    volatile int faults;
-    private final Duration refresh;
-
-    Things(Duration refresh) {
-      this.refresh = refresh;
-    }
-
-    @Override
-    public String prefix() {
-      return "things";
-    }
-
-    @Override
-    public Duration refresh() {
-      return refresh;
-    }
-
-    @Override
-    public Optional<JsonNode> read(@Nullable String id, @Nullable String tenant) {
-      reads.incrementAndGet();
-      if (faults > 0) {
-        faults--;
-        throw new BackendException(
-            BackendException.Kind.UNAVAILABLE, "away", new IllegalStateException());
-      }
-      if (id == null) {
-        return Optional.of(JsonNodeFactory.instance.numberNode(values.size()));
-      }
-      return Optional.ofNullable(values.get(id))
-          .filter(value -> tenant == null || id.startsWith(tenant))
-          .map(JsonNodeFactory.instance::numberNode);
-    }
-  }
-
-  /** Takes what it is sent at once. */
-  private static final class Reader implements AutoCloseable {
-    final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
-    final Subscriber subscriber;
-
-    Reader(Live live, @Nullable String tenant) {
-      subscriber = new Subscriber(live, tenant, 5, this::take);
-    }
-
-    private synchronized void take() {
-      for (Message next = subscriber.next(); next != null; next = subscriber.next()) {
-        messages.add(next);
-      }
-    }
-
-    Message next() throws InterruptedException {
-      Message next = messages.poll(PATIENCE, TimeUnit.SECONDS);
-      if (next == null) {
-        throw new AssertionError("nothing came");
-      }
-      return next;
-    }
-
-    Snapshot snapshot() throws InterruptedException {
-      return assertInstanceOf(Message.State.class, next()).snapshot();
-    }
-
-    Message.Refusal refusal() throws InterruptedException {
-      return assertInstanceOf(Message.Refusal.class, next());
-    }
-
-    @Override
-    public void close() {
-      subscriber.close();
-    }
   }
 
   private void set(String id, int value) {
@@ -264,7 +182,7 @@ class LiveTest {
   @Test
   void a_backend_that_is_away_puts_the_first_state_off() throws Exception {
     things.values.put("a", 7);
-    things.faults = 2;
+    things.faults.set(2);
     try (Reader reader = new Reader(live, null)) {
       reader.subscriber.subscribe("things/a");
       assertEquals("7", reader.snapshot().data());

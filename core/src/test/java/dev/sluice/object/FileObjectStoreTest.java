@@ -1,6 +1,5 @@
 package dev.sluice.object;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -43,10 +42,6 @@ class FileObjectStoreTest implements ObjectStoreContract {
     return store;
   }
 
-  private void put(String key, String content) throws IOException {
-    store.put(key, new ByteArrayInputStream(content.getBytes(UTF_8)));
-  }
-
   private static List<String> below(Path folder) throws IOException {
     try (Stream<Path> paths = Files.walk(folder)) {
       return paths
@@ -86,9 +81,9 @@ class FileObjectStoreTest implements ObjectStoreContract {
         put(key, "x");
       }
     }
-    assertEquals(
-        List.of("objects"),
-        Files.list(outside).map(path -> path.getFileName().toString()).toList());
+    try (Stream<Path> paths = Files.list(outside)) {
+      assertEquals(List.of("objects"), paths.map(path -> path.getFileName().toString()).toList());
+    }
   }
 
   @Test

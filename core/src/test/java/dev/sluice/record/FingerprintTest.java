@@ -133,8 +133,8 @@ class FingerprintTest {
       MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
       sha1.update(new BigInteger("6f1d2c1e7d0b4b579a523f6d9c0f5a11", 16).toByteArray());
       byte[] hash = sha1.digest(name.getBytes(StandardCharsets.UTF_8));
-      hash[6] = (byte) (hash[6] & 0x0F | 0x50);
-      hash[8] = (byte) (hash[8] & 0x3F | 0x80);
+      hash[6] = (byte) ((hash[6] & 0x0F) | 0x50);
+      hash[8] = (byte) ((hash[8] & 0x3F) | 0x80);
       long high = new BigInteger(1, java.util.Arrays.copyOf(hash, 8)).longValue();
       return new UUID(
           high, new BigInteger(1, java.util.Arrays.copyOfRange(hash, 8, 16)).longValue());

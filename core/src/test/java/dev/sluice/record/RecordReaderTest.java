@@ -205,6 +205,7 @@ class RecordReaderTest {
   }
 
   @Example
+  @SuppressWarnings("InputStreamSlowMultibyteRead") // a few megabytes
   void a_record_too_large_is_a_problem_with_flat_memory() {
     BodyLimits large = new BodyLimits(1L << 40, 1_000, JsonLimits.RECORD);
     for (byte first : new byte[] {'9', '[', '"'}) {

@@ -9,6 +9,7 @@ import dev.sluice.testing.Samples;
 import dev.sluice.testing.Stores;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +72,31 @@ public interface LaneContract {
   }
 
   @Test
+  default void batches_of_one_lane_and_one_landing_keep_their_order() {
+    stores().datasets().declare(Samples.sales());
+    UUID smaller = Samples.id();
+    UUID greater = Samples.id();
+    List<Landing.Queued> queued =
+        List.of(
+            new Landing.Queued(batch("a", greater, DAY), 1, new byte[] {1}),
+            new Landing.Queued(batch("a", smaller, DAY), 1, new byte[] {1}));
+    stores()
+        .datasets()
+        .accept(
+            new Landing(
+                Samples.batch(stores().batches().open(DAY)),
+                Samples.sales(),
+                List.of(),
+                queued,
+                v -> List.of()));
+    Lease lease = head();
+    assertEquals(greater, lease.batch().id());
+    assertEquals(Optional.empty(), leased());
+    assertTrue(stores().batches().bury(lease, "code", "reason"));
+    assertEquals(Optional.of(smaller), leased());
+  }
+
+  @Test
   default void lanes_do_not_wait_for_each_other() {
     UUID first = queue("a");
     queue("a");
@@ -79,14 +105,15 @@ public interface LaneContract {
     stores().batches().accept(batch(null, none, DAY), 1, new byte[] {1});
     assertEquals(
         Set.of(first, other, none),
-        Set.of(leased().orElseThrow(), leased().orElseThrow(), leased().orElseThrow()));
+        new HashSet<>(
+            List.of(leased().orElseThrow(), leased().orElseThrow(), leased().orElseThrow())));
     assertEquals(Optional.empty(), leased());
   }
 
   @Test
-  default void a_retry_holds_its_lane_and_a_burial_frees_it() {
-    UUID first = queue("a");
-    UUID second = queue("a");
+  default void a_retry_holds_its_lane() {
+    queue("a");
+    queue("a");
     assertTrue(stores().batches().release(head(), Duration.ofHours(1), "later", true));
     assertEquals(Optional.empty(), leased(), "the next does not overtake a retry");
     assertEquals(2, stores().books().totals().total().inFlight());
@@ -190,7 +217,7 @@ public interface LaneContract {
             stores().batches().release(lease, Duration.ZERO, "again", true);
             continue;
           }
-          landed.computeIfAbsent(lane, unused -> new CopyOnWriteArrayList<>()).add(number);
+          landed.computeIfAbsent(lane, _ -> new CopyOnWriteArrayList<>()).add(number);
           busy.remove(lane);
           if (number % 5 == 4) {
             stores().batches().bury(lease, "code", "reason");

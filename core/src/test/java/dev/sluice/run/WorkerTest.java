@@ -154,7 +154,7 @@ class WorkerTest {
   void a_suspect_batch_runs_alone() throws Exception {
     queue();
     for (int crash = 0; crash < BatchStore.SUSPECT_AFTER; crash++) {
-      var unused =
+      var _ =
           stores
               .batches()
               .lease(

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -32,8 +33,8 @@ class CountingTest {
       repeated += seen.add(number) ? 0 : 1;
     }
 
-    TreeSet<Long> missing() {
-      TreeSet<Long> missing = new TreeSet<>();
+    Set<Long> missing() {
+      Set<Long> missing = new TreeSet<>();
       for (long number = seen.first(); number < seen.last(); number++) {
         if (!seen.contains(number)) {
           missing.add(number);
@@ -43,8 +44,8 @@ class CountingTest {
     }
   }
 
-  private static TreeSet<Long> all(List<Range> ranges) {
-    TreeSet<Long> all = new TreeSet<>();
+  private static Set<Long> all(List<Range> ranges) {
+    Set<Long> all = new TreeSet<>();
     for (Range range : ranges) {
       for (long number = range.first(); number <= range.last(); number++) {
         assertTrue(all.add(number), "ranges overlap");
@@ -118,7 +119,7 @@ class CountingTest {
       long last = Math.max(moves.get(i), moves.get(i + 1));
       long before = set.size();
       for (long number = first; number <= last; number++) {
-        var unused = moves.get(i + 2) % 2 == 0 ? set.add(number) : set.remove(number);
+        var _ = moves.get(i + 2) % 2 == 0 ? set.add(number) : set.remove(number);
       }
       if (moves.get(i + 2) % 2 == 0) {
         ranges.add(new Range(first, last));

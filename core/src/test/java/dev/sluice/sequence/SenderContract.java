@@ -72,9 +72,10 @@ public interface SenderContract {
   }
 
   private void fold() {
-    while (stores().books().fold(3) > 0) {
-      continue;
-    }
+    int folded;
+    do {
+      folded = stores().books().fold(3);
+    } while (folded > 0);
   }
 
   @Test

@@ -170,7 +170,7 @@ final class InMemoryDatasetStore implements DatasetStore {
 
   private static boolean before(StoredRecord record, Position after) {
     int byTime = record.time().compareTo(after.time());
-    return byTime < 0 || byTime == 0 && record.id().compareTo(after.id()) < 0;
+    return byTime < 0 || (byTime == 0 && record.id().compareTo(after.id()) < 0);
   }
 
   @Override

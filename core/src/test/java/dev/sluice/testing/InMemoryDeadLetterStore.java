@@ -75,7 +75,7 @@ final class InMemoryDeadLetterStore implements DeadLetterStore {
           letters.matching(filter).collect(groupingBy(letter -> values(letter, by)));
       return grouped.entrySet().stream()
           .map(each -> group(each.getKey(), each.getValue()))
-          .sorted(Comparator.comparing(Group::letters).thenComparing(Group::newest).reversed())
+          .sorted(Comparator.comparingLong(Group::letters).thenComparing(Group::newest).reversed())
           .limit(limit)
           .toList();
     }

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -94,15 +95,15 @@ final class InMemorySenderStore implements SenderStore {
         if (numbers == null || known.lookedAt.isAfter(now.minus(stayed))) {
           continue;
         }
-        TreeSet<Long> missing = all(numbers.missing());
-        TreeSet<Long> told = all(known.announced);
-        TreeSet<Long> opened = all(known.candidate);
+        NavigableSet<Long> missing = all(numbers.missing());
+        NavigableSet<Long> told = all(known.announced);
+        NavigableSet<Long> opened = all(known.candidate);
         opened.retainAll(missing);
-        TreeSet<Long> announced = new TreeSet<>(opened);
+        NavigableSet<Long> announced = new TreeSet<>(opened);
         announced.addAll(told);
         announced.retainAll(missing);
         opened.removeAll(told);
-        TreeSet<Long> closed = new TreeSet<>(told);
+        NavigableSet<Long> closed = new TreeSet<>(told);
         closed.removeAll(missing);
         known.announced = ranges(announced);
         known.candidate = numbers.missing();
@@ -118,8 +119,8 @@ final class InMemorySenderStore implements SenderStore {
     }
   }
 
-  private static TreeSet<Long> all(List<Range> ranges) {
-    TreeSet<Long> all = new TreeSet<>();
+  private static NavigableSet<Long> all(List<Range> ranges) {
+    NavigableSet<Long> all = new TreeSet<>();
     for (Range range : ranges) {
       for (long number = range.first(); number <= range.last(); number++) {
         all.add(number);
@@ -128,7 +129,7 @@ final class InMemorySenderStore implements SenderStore {
     return all;
   }
 
-  private static List<Range> ranges(TreeSet<Long> numbers) {
+  private static List<Range> ranges(NavigableSet<Long> numbers) {
     List<Range> ranges = new ArrayList<>();
     for (long number : numbers) {
       Range last = ranges.isEmpty() ? null : ranges.getLast();

@@ -26,6 +26,6 @@ public final class SettableClock implements InstantSource {
   }
 
   public void advance(Duration by) {
-    Instant unused = now.updateAndGet(before -> before.plus(by));
+    var _ = now.updateAndGet(before -> before.plus(by));
   }
 }

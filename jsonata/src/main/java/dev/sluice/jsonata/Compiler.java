@@ -120,7 +120,7 @@ final class Compiler {
       }
       values.add(compile(pair.value(), scope));
     }
-    return new Constructors.Record(
+    return new Constructors.PlainObject(
         names.toArray(new String[0]), values.toArray(new Expr[0]), general);
   }
 

@@ -62,13 +62,13 @@ final class Constructors {
   }
 
   /** An object whose keys are known, from a context that is no array. */
-  static final class Record extends Expr {
+  static final class PlainObject extends Expr {
     private final String[] names;
     private final Expr[] values;
     private final int capacity;
     private final Grouping general;
 
-    Record(String[] names, Expr[] values, Grouping general) {
+    PlainObject(String[] names, Expr[] values, Grouping general) {
       this.names = names;
       this.values = values;
       this.capacity = Math.max(4, names.length * 4 / 3 + 1);

@@ -26,7 +26,7 @@ final class DateTimeFunctions {
   private DateTimeFunctions() {}
 
   static void register(Map<String, FunctionValue> all) {
-    all.put("now", NativeFunction.of("<s?s?:s>", (f, a) -> format(f, f.run.millis(), a, 0)));
+    all.put("now", NativeFunction.of("<s?s?:s>", (f, a) -> format(f.run.millis(), a, 0)));
     all.put("millis", NativeFunction.of("<:n>", (f, a) -> Numbers.of(f.run.millis())));
     all.put("toMillis", NativeFunction.of("<s-s?:n>", DateTimeFunctions::toMillis));
     all.put("fromMillis", NativeFunction.of("<n-s?s?:s>", DateTimeFunctions::fromMillis));
@@ -40,10 +40,10 @@ final class DateTimeFunctions {
     if (Math.abs(millis) > MAX_MILLIS) {
       throw Failure.of("D1001", a[0]);
     }
-    return format(frame, (long) millis, a, 1);
+    return format((long) millis, a, 1);
   }
 
-  private static JsonNode format(Frame frame, long millis, @Nullable JsonNode[] a, int first) {
+  private static JsonNode format(long millis, @Nullable JsonNode[] a, int first) {
     String picture = Arguments.has(a, first) ? Arguments.text(a, first) : null;
     String zone = Arguments.has(a, first + 1) ? Arguments.text(a, first + 1) : null;
     return Values.string(DateTimeFormat.format(millis, picture, zone));

@@ -8,6 +8,7 @@ final class LambdaFunction extends FunctionValue {
   private static final long serialVersionUID = 1L;
 
   /** What all closures of one {@code function(...)} share; parameters are the first slots. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Code(int[] parameters, @Nullable Signature signature, Scope scope, Expr body) {}
 
   private final transient Code code;

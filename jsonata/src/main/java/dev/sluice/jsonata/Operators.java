@@ -109,8 +109,8 @@ final class Operators {
       if (a instanceof IntNode && b instanceof IntNode) {
         order = Integer.compare(a.intValue(), b.intValue());
       } else {
-        check(a, a, b);
-        check(b, a, b);
+        check(a);
+        check(b);
         if (a == null || b == null) {
           return null;
         }
@@ -119,7 +119,7 @@ final class Operators {
       return Values.bool(order == 0 ? orEqual : less == (order < 0));
     }
 
-    private void check(@Nullable JsonNode side, @Nullable JsonNode a, @Nullable JsonNode b) {
+    private void check(@Nullable JsonNode side) {
       if (side != null && !(side instanceof NumericNode || side instanceof StringNode)) {
         throw Failure.of("T2010", side).at(position).token(operator);
       }

@@ -1,9 +1,6 @@
 package dev.sluice.jsonata;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Parses by operator precedence (Vaughan Pratt, 1973), as jsonata-js 2.0.6 does. Nesting and height
@@ -12,95 +9,22 @@ import org.jspecify.annotations.Nullable;
 final class Parser {
   static final int MAX_NESTING = 200;
   static final int MAX_HEIGHT = 1000;
-  private static final String END = "(end)";
-  private static final Map<String, Integer> POWER = new HashMap<>();
-
-  static {
-    power(75, ".");
-    power(80, "[", "(", "@", "#");
-    power(70, "{");
-    power(60, "*", "/", "%");
-    power(50, "+", "-", "&");
-    power(40, "=", "<", ">", "!=", "<=", ">=", "in", "~>", "^");
-    power(30, "and");
-    power(25, "or");
-    power(20, "?");
-    power(10, ":=");
-    power(0, ")", "]", "}", ",", ":", ";", "..", "**", "|");
-  }
-
-  private final String source;
-  private final Lexer lexer;
-  private Node node;
+  private final TokenStream tokens;
   private int nesting;
   private int tallest;
 
-  private Parser(String source, Numbers numbers) {
-    this.source = source;
-    this.lexer = new Lexer(source, numbers);
-    this.node = new Node(Node.Kind.END, END, END, 0);
+  private Parser(TokenStream tokens) {
+    this.tokens = tokens;
   }
 
   static Node parse(String source, Numbers numbers) {
-    Parser parser = new Parser(source, numbers);
-    parser.advance(false);
-    Node tree = parser.expression(0);
-    if (!parser.node.id.equals(END)) {
-      throw new Failure("S0201").at(parser.node.position).token(parser.node.value);
+    TokenStream tokens = new TokenStream(source, numbers);
+    Node tree = new Parser(tokens).expression(0);
+    if (!tokens.at(TokenStream.END)) {
+      Node left = tokens.current();
+      throw new Failure("S0201").at(left.position).token(left.value);
     }
     return tree;
-  }
-
-  private static void power(int power, String... operators) {
-    for (String operator : operators) {
-      POWER.put(operator, power);
-    }
-  }
-
-  private Node advance(boolean afterOperand) {
-    @Nullable Token token = lexer.next(afterOperand);
-    if (token == null) {
-      node = new Node(Node.Kind.END, END, END, source.length());
-      return node;
-    }
-    String id =
-        switch (token.kind()) {
-          case OPERATOR -> token.text();
-          case NAME, VARIABLE -> "(name)";
-          case STRING, NUMBER, VALUE -> "(literal)";
-          case REGEX -> "(regex)";
-        };
-    if (token.kind() == Token.Kind.OPERATOR && !POWER.containsKey(id)) {
-      throw new Failure("S0204").at(token.position()).token(id);
-    }
-    Node.Kind kind =
-        switch (token.kind()) {
-          case OPERATOR -> Node.Kind.OPERATOR;
-          case NAME -> Node.Kind.NAME;
-          case VARIABLE -> Node.Kind.VARIABLE;
-          case STRING -> Node.Kind.STRING;
-          case NUMBER -> Node.Kind.NUMBER;
-          case VALUE -> Node.Kind.VALUE;
-          case REGEX -> Node.Kind.REGEX;
-        };
-    node = new Node(kind, id, token.text(), token.position());
-    node.literal = token.literal();
-    node.regex = token.regex();
-    return node;
-  }
-
-  private void expect(String id) {
-    expect(id, false);
-  }
-
-  private void expect(String id, boolean afterOperand) {
-    if (!node.id.equals(id)) {
-      throw new Failure(node.id.equals(END) ? "S0203" : "S0202")
-          .at(node.position)
-          .token(node.value)
-          .value(id);
-    }
-    advance(afterOperand);
   }
 
   private Node expression(int rightPower) {
@@ -109,13 +33,13 @@ final class Parser {
     }
     int outer = tallest;
     tallest = 0;
-    Node token = node;
-    advance(true);
+    Node token = tokens.current();
+    tokens.advance(true);
     Node left = prefix(token);
     left.height = tallest + 1;
-    while (rightPower < POWER.getOrDefault(node.id, 0)) {
-      token = node;
-      advance(false);
+    while (rightPower < TokenStream.power(tokens.current())) {
+      token = tokens.current();
+      tokens.advance(false);
       tallest = left.height;
       left = infix(token, left);
       left.height = tallest + 1;
@@ -130,14 +54,14 @@ final class Parser {
 
   private Failure tooDeep() {
     return new Failure("U1003")
-        .at(node.position)
-        .token(node.value)
+        .at(tokens.current().position)
+        .token(tokens.current().value)
         .text("The expression is nested too deeply");
   }
 
   private Node prefix(Node token) {
     return switch (token.id) {
-      case END, "(name)", "(literal)", "(regex)", "and", "or", "in" -> token;
+      case TokenStream.END, "(name)", "(literal)", "(regex)", "and", "or", "in" -> token;
       case "-" -> {
         token.lhs = expression(70);
         token.kind = Node.Kind.UNARY;
@@ -169,18 +93,18 @@ final class Parser {
         return call(token, left);
       }
       case "[" -> {
-        if (node.id.equals("]")) {
+        if (tokens.at("]")) {
           Node step = left;
           while (step.kind == Node.Kind.BINARY && step.value.equals("[")) {
             step = step.lhs();
           }
           step.keepArray = true;
           // as in jsonata-js: what follows an empty predicate starts an operand
-          expect("]");
+          tokens.expect("]");
           return left;
         }
         token.rhs = expression(0);
-        expect("]", true);
+        tokens.expect("]", true);
       }
       case "{" -> object(token.pairs);
       case "^" -> order(token);
@@ -200,13 +124,13 @@ final class Parser {
         token.kind = Node.Kind.CONDITION;
         token.lhs = left;
         token.rhs = expression(0);
-        if (node.id.equals(":")) {
-          expect(":");
+        if (tokens.at(":")) {
+          tokens.expect(":");
           token.third = expression(0);
         }
         return token;
       }
-      default -> token.rhs = expression(POWER.getOrDefault(token.id, 0));
+      default -> token.rhs = expression(TokenStream.power(token));
     }
     token.lhs = left;
     token.kind = Node.Kind.BINARY;
@@ -216,22 +140,22 @@ final class Parser {
   private Node call(Node token, Node left) {
     token.kind = Node.Kind.FUNCTION;
     token.lhs = left;
-    if (!node.id.equals(")")) {
+    if (!tokens.at(")")) {
       while (true) {
-        if (node.kind == Node.Kind.OPERATOR && node.id.equals("?")) {
+        if (tokens.current().kind == Node.Kind.OPERATOR && tokens.at("?")) {
           token.kind = Node.Kind.PARTIAL;
-          token.items.add(node);
-          expect("?");
+          token.items.add(tokens.current());
+          tokens.expect("?");
         } else {
           token.items.add(expression(0));
         }
-        if (!node.id.equals(",")) {
+        if (!tokens.at(",")) {
           break;
         }
-        expect(",");
+        tokens.expect(",");
       }
     }
-    expect(")", true);
+    tokens.expect(")", true);
     if (left.kind == Node.Kind.NAME
         && (left.value.equals("function") || left.value.equals("\u03bb"))) {
       lambda(token);
@@ -247,101 +171,101 @@ final class Parser {
       }
     }
     token.kind = Node.Kind.LAMBDA;
-    if (node.id.equals("<")) {
-      int start = node.position;
+    if (tokens.at("<")) {
+      int start = tokens.current().position;
       StringBuilder signature = new StringBuilder("<");
       int depth = 1;
-      while (depth > 0 && !node.id.equals("{") && !node.id.equals(END)) {
-        Node part = advance(false);
+      while (depth > 0 && !tokens.at("{") && !tokens.at(TokenStream.END)) {
+        Node part = tokens.advance(false);
         depth += part.id.equals(">") ? -1 : part.id.equals("<") ? 1 : 0;
         signature.append(part.value);
       }
-      expect(">");
+      tokens.expect(">");
       try {
         token.signature = Signature.parse(signature.toString());
       } catch (Failure e) {
         throw e.at(start + e.index);
       }
     }
-    expect("{");
+    tokens.expect("{");
     token.rhs = expression(0);
-    expect("}");
+    tokens.expect("}");
   }
 
   private Node block(Node token) {
-    while (!node.id.equals(")")) {
+    while (!tokens.at(")")) {
       token.items.add(expression(0));
-      if (!node.id.equals(";")) {
+      if (!tokens.at(";")) {
         break;
       }
-      expect(";");
+      tokens.expect(";");
     }
-    expect(")", true);
+    tokens.expect(")", true);
     return kind(token, Node.Kind.BLOCK);
   }
 
   private Node array(Node token) {
-    if (!node.id.equals("]")) {
+    if (!tokens.at("]")) {
       while (true) {
         Node item = expression(0);
-        if (node.id.equals("..")) {
-          Node range = Node.of(Node.Kind.BINARY, "..", node.position);
+        if (tokens.at("..")) {
+          Node range = Node.of(Node.Kind.BINARY, "..", tokens.current().position);
           range.lhs = item;
-          expect("..");
+          tokens.expect("..");
           range.rhs = expression(0);
           item = range;
         }
         token.items.add(item);
-        if (!node.id.equals(",")) {
+        if (!tokens.at(",")) {
           break;
         }
-        expect(",");
+        tokens.expect(",");
       }
     }
-    expect("]", true);
+    tokens.expect("]", true);
     return kind(token, Node.Kind.UNARY);
   }
 
   private void object(List<Node.Pair> pairs) {
-    if (!node.id.equals("}")) {
+    if (!tokens.at("}")) {
       while (true) {
         Node key = expression(0);
-        expect(":");
+        tokens.expect(":");
         pairs.add(new Node.Pair(key, expression(0)));
-        if (!node.id.equals(",")) {
+        if (!tokens.at(",")) {
           break;
         }
-        expect(",");
+        tokens.expect(",");
       }
     }
-    expect("}", true);
+    tokens.expect("}", true);
   }
 
   private void order(Node token) {
-    expect("(");
+    tokens.expect("(");
     while (true) {
-      boolean descending = node.id.equals(">");
-      if (descending || node.id.equals("<")) {
-        advance(false);
+      boolean descending = tokens.at(">");
+      if (descending || tokens.at("<")) {
+        tokens.advance(false);
       }
       token.terms.add(new Node.Term(descending, expression(0)));
-      if (!node.id.equals(",")) {
+      if (!tokens.at(",")) {
         break;
       }
-      expect(",");
+      tokens.expect(",");
     }
-    expect(")");
+    tokens.expect(")");
   }
 
   private Node transform(Node token) {
     token.lhs = expression(0);
-    expect("|");
+    tokens.expect("|");
     token.rhs = expression(0);
-    if (node.id.equals(",")) {
-      expect(",");
+    if (tokens.at(",")) {
+      tokens.expect(",");
       token.third = expression(0);
     }
-    expect("|");
+    tokens.expect("|");
     return kind(token, Node.Kind.TRANSFORM);
   }
 }

@@ -6,6 +6,7 @@ import tools.jackson.databind.node.ArrayNode;
 
 /** A location path: each step maps the items the one before it found. */
 final class PathExpr extends Expr {
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Step(Expr expr, @Nullable Sorting sorting, Filter[] stages, boolean cons) {}
 
   private final Step[] steps;
@@ -46,7 +47,7 @@ final class PathExpr extends Expr {
       } else {
         found = step(step, current, only, last, frame);
       }
-      if (found == null || found instanceof ArrayNode array && array.isEmpty()) {
+      if (found == null || (found instanceof ArrayNode array && array.isEmpty())) {
         break;
       }
       current = found instanceof ArrayNode array ? array : null;

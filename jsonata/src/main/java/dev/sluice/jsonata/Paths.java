@@ -32,7 +32,7 @@ final class Paths {
     for (int i = 0; i < path.items.size(); i++) {
       Node step = path.items.get(i);
       boolean head = i == 0 && step.kind == Node.Kind.VARIABLE && path.items.size() > 1;
-      if (!head && step.kind != Node.Kind.NAME
+      if ((!head && step.kind != Node.Kind.NAME)
           || step.stages != null
           || step.predicate != null
           || step.group != null

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Regex {
   /** A match; a group that took no part is null. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Match(int start, int end, @Nullable String[] groups) {}
 
   private final String source;

@@ -89,8 +89,8 @@ final class RegexFunctions {
         return null;
       }
       if (!(result instanceof ObjectNode object)
-          || !(object.get("start") != null && object.get("start").isNumber()
-              || object.get("end") != null && object.get("end").isNumber()
+          || !((object.get("start") != null && object.get("start").isNumber())
+              || (object.get("end") != null && object.get("end").isNumber())
               || object.get("groups") instanceof ArrayNode
               || object.get("next") instanceof FunctionValue)) {
         throw new Failure("T1010");

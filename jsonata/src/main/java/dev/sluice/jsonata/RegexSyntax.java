@@ -15,7 +15,7 @@ final class RegexSyntax {
       char c = pattern.charAt(i);
       if (c == '\\' && i + 1 < pattern.length()) {
         char next = pattern.charAt(++i);
-        if (!inClass && (next >= '1' && next <= '9' || next == 'k')) {
+        if (!inClass && ((next >= '1' && next <= '9') || next == 'k')) {
           return false;
         }
       } else if (c == '[') {
@@ -141,9 +141,9 @@ final class RegexSyntax {
       case '0' -> out.append("\\x{00}");
       case 'd', 'D', 'w', 'W', 'B', 'n', 'r', 't', 'f' -> out.append('\\').append(c);
       default -> {
-        boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
-        boolean reference = java && !inClass && (c == 'k' || c >= '1' && c <= '9');
-        if (reference || !letter && c < 128) {
+        boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        boolean reference = java && !inClass && (c == 'k' || (c >= '1' && c <= '9'));
+        if (reference || (!letter && c < 128)) {
           out.append('\\').append(c);
         } else {
           out.append(c);

@@ -41,6 +41,7 @@ final class Results {
     };
   }
 
+  @SuppressWarnings("ReferenceEquality") // what is clean is the same node
   private static JsonNode array(Run run, ArrayNode array, int depth) {
     @Nullable ArrayNode copy =
         array.getClass() == ArrayNode.class ? null : Values.array(array.size());
@@ -61,6 +62,7 @@ final class Results {
     return copy == null ? array : copy;
   }
 
+  @SuppressWarnings("ReferenceEquality") // what is clean is the same node
   private static JsonNode object(Run run, ObjectNode object, int depth) {
     boolean same = true;
     ObjectNode copy = Values.object();

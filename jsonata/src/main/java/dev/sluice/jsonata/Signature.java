@@ -120,6 +120,7 @@ final class Signature {
   }
 
   /** The arguments the function gets; T0410, T0411 or T0412 where they do not fit. */
+  @SuppressWarnings("ReferenceEquality") // what fits is the same node
   @Nullable JsonNode[] check(@Nullable JsonNode[] arguments, @Nullable JsonNode context) {
     int count = parameters.size();
     if (arguments.length == count && !repeating) {

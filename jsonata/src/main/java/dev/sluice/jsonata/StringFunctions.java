@@ -134,8 +134,8 @@ final class StringFunctions {
     if (missing <= 0) {
       return a[0];
     }
-    frame.run.size((long) missing * with.length());
     int count = (int) missing;
+    frame.run.size((long) count * with.length());
     String padding = with.repeat(count / length(with) + 1);
     padding = padding.substring(0, padding.offsetByCodePoints(0, count));
     return Values.string(width > 0 ? text + padding : padding + text);

@@ -10,6 +10,7 @@ import tools.jackson.databind.node.MissingNode;
 
 /** A path whose steps bind variables ({@code @}, {@code #}) or are asked for as parents. */
 final class TuplePath extends Expr {
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Step(
       Expr expr,
       @Nullable Sorting sorting,
@@ -130,7 +131,7 @@ final class TuplePath extends Expr {
       } else {
         found = plainStep(step, current, nothing && i == 0, frame);
       }
-      if (!streaming && (found == null || found instanceof ArrayNode a && a.isEmpty())) {
+      if (!streaming && (found == null || (found instanceof ArrayNode a && a.isEmpty()))) {
         return found;
       }
       if (found != null) {

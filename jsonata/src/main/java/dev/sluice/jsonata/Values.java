@@ -66,6 +66,7 @@ final class Values {
     };
   }
 
+  @SuppressWarnings("ReferenceEquality") // a node compared with itself, without a look at it
   static boolean equal(Numbers numbers, JsonNode a, JsonNode b) {
     if (a == b) {
       return true;
@@ -114,6 +115,7 @@ final class Values {
   }
 
   /** Equality without conversion: containers are equal only to themselves. */
+  @SuppressWarnings("ReferenceEquality") // itself, not its like
   static boolean identical(Numbers numbers, JsonNode a, JsonNode b) {
     return a == b || (!a.isContainer() && equal(numbers, a, b));
   }

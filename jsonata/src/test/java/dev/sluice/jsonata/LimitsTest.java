@@ -75,6 +75,7 @@ class LimitsTest {
         "[1..1e9]|D2014",
         "$sum([1..1e9])|D2014",
         "$pad('x', 1e9)|U1002",
+        "$pad('x', 1e300, 'ab')|U1002",
         "($f:=function($s,$n){$n=0?$s:$f($s&$s,$n-1)}; $f('aaaa',60))|U1002",
         "$reduce([1..5000], function($a){[$a]})|D3050",
       })

@@ -41,11 +41,6 @@ final class BatchRow {
     }
   }
 
-  static void markSettled(Connection connection, UUID batch, Settlement.Settled settled)
-      throws SQLException {
-    markSettled(connection, batch, settled.counts(), settled.marks());
-  }
-
   /**
    * @param verdicts one mark per record, where somebody may ask for the first answer
    */
@@ -106,8 +101,8 @@ final class BatchRow {
     }
   }
 
-  /** Of a batch that holds no records. */
-  static void markSettled(Connection connection, UUID batch) throws SQLException {
+  /** Of a batch that holds no records: it has failed only if it was buried, not where a try was. */
+  static void markWorkedOff(Connection connection, UUID batch) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             """
@@ -139,6 +134,33 @@ final class BatchRow {
                 .number(settled.counts().rejected())
                 .text(settled.marks())
                 .object(Columns.bindable(acceptedAt)));
+  }
+
+  /**
+   * A batch that waits for a worker; nothing happens where it is there already. Its lane is locked
+   * now, and whether it is the lane's first is seen as the statement runs: batches of one lane may
+   * be in one pipeline.
+   */
+  static void insertReady(
+      Connection connection, Pipeline last, NewBatch batch, int received, byte[] payload)
+      throws SQLException {
+    Lane lane = Lane.enter(connection, batch.lane());
+    last.add(
+        """
+        insert into batch (id, run, tenant, kind, name, dataset, definition, correlation, seen,
+                           state, received, payload, lane, lane_position, not_before)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'ready', ?, ?, ?, ?,
+                case when exists (select from batch where lane = ? and state <> 'settled')
+                     then 'infinity'::timestamptz end)
+        on conflict (id) do nothing
+        """,
+        parameters ->
+            identity(parameters, batch)
+                .number(received)
+                .bytes(payload)
+                .text(lane.name())
+                .object(lane.position())
+                .text(lane.name()));
   }
 
   private static Pipeline.Parameters identity(Pipeline.Parameters parameters, NewBatch batch)

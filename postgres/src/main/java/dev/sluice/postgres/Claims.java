@@ -80,7 +80,7 @@ final class Claims {
     if (chosen.size() == limit) {
       return Step.MORE;
     }
-    BatchRow.markSettled(connection, planned.id());
+    BatchRow.markWorkedOff(connection, planned.id());
     return Step.DONE;
   }
 

@@ -208,4 +208,39 @@ final class DatasetTable {
         .map(column -> "t." + quoted(column.name()))
         .collect(joining(", "));
   }
+
+  /** The source a row counts under in statistics, of the table's columns. */
+  String statisticsSource() {
+    return dataset
+        .with(Column.Role.SOURCE)
+        .map(column -> "coalesce(" + quoted(column.name()) + "::text, '')")
+        .orElse("''::text");
+  }
+
+  /** The UTC day a row counts under in statistics, whatever time zone the session has. */
+  String statisticsDay() {
+    String accepted = "(_accepted_at at time zone 'UTC')::date";
+    return dataset
+        .with(Column.Role.TIME)
+        .map(column ->
+            column.type() == ColumnType.DATE
+                ? quoted(column.name())
+                : "(" + quoted(column.name()) + " at time zone 'UTC')::date")
+        .map(day -> "coalesce(" + day + ", " + accepted + ")")
+        .orElse(accepted);
+  }
+
+  /**
+   * What a group of rows adds to its statistics' sums, as JSON.
+   *
+   * @param times how often each row counts: negative takes it out
+   */
+  String statisticsSums(String times) {
+    return dataset.all(Column.Role.SUM).stream()
+        .map(Column::name)
+        .map(name ->
+            "'%s', coalesce(sum(%s * %s), 0)"
+                .formatted(name.replace("'", "''"), times, quoted(name)))
+        .collect(joining(", ", "jsonb_build_object(", ")"));
+  }
 }

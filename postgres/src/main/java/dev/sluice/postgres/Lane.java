@@ -9,12 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A batch's place among those that land one after the other. Only the first of a lane can be
  * leased; whoever settles it lets the next one come. Both hold the lane's lock until they commit,
- * so that none is left waiting for one that has gone already.
- *
- * @param notBefore {@code infinity} for one that waits for its turn
+ * so that none is left waiting for one that has gone already. One that waits for its turn has
+ * {@code not_before} infinity.
  */
-record Lane(@Nullable String name, @Nullable Long position, @Nullable String notBefore) {
-  private static final Lane NONE = new Lane(null, null, null);
+record Lane(@Nullable String name, @Nullable Long position) {
+  private static final Lane NONE = new Lane(null, null);
   private static final int LONGEST = 300;
 
   /** Takes the next place in the lane. */
@@ -27,16 +26,10 @@ record Lane(@Nullable String name, @Nullable Long position, @Nullable String not
     String lane = stored.length() > LONGEST ? stored.substring(0, LONGEST) : stored;
     lock(connection, lane);
     try (PreparedStatement select =
-        connection.prepareStatement(
-            """
-            select nextval('batch_lane_position'),
-                   exists (select from batch where lane = ? and state <> 'settled')
-            """)) {
-      select.setString(1, lane);
-      try (ResultSet row = select.executeQuery()) {
-        row.next();
-        return new Lane(lane, row.getLong(1), row.getBoolean(2) ? "infinity" : null);
-      }
+            connection.prepareStatement("select nextval('batch_lane_position')");
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      return new Lane(lane, row.getLong(1));
     }
   }
 

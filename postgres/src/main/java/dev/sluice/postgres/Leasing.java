@@ -4,8 +4,6 @@ import dev.sluice.run.Batch;
 import dev.sluice.run.Claim;
 import dev.sluice.run.Lease;
 import dev.sluice.run.LeaseRequest;
-import dev.sluice.run.RunKey;
-import dev.sluice.run.RunKind;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -114,11 +112,7 @@ final class Leasing {
     return new Batch(
         row.getObject("id", UUID.class),
         row.getObject("run", UUID.class),
-        new RunKey(
-            row.getString("tenant"),
-            RunKind.of(row.getString("kind")),
-            row.getString("name"),
-            row.getString("period")),
+        Columns.runKey(row),
         row.getString("dataset"),
         row.getString("definition"),
         row.getInt("received"),

@@ -2,8 +2,6 @@ package dev.sluice.postgres;
 
 import dev.sluice.deadletter.Content;
 import dev.sluice.deadletter.DeadLetter;
-import dev.sluice.run.RunKey;
-import dev.sluice.run.RunKind;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -52,11 +50,7 @@ final class LetterRow {
   static DeadLetter letter(ResultSet row) throws SQLException {
     return new DeadLetter(
         row.getObject("id", UUID.class),
-        new RunKey(
-            row.getString("tenant"),
-            RunKind.of(row.getString("kind")),
-            row.getString("name"),
-            row.getString("period")),
+        Columns.runKey(row),
         row.getObject("run", UUID.class),
         row.getObject("batch", UUID.class),
         row.getString("dataset"),

@@ -48,10 +48,11 @@ final class LetterWriter {
    */
   record Posted(UUID id, boolean known) {}
 
+  @SuppressWarnings("ReferenceEquality") // letters are told apart, not compared
   Map<Letter, Posted> write(List<Letter> letters) throws SQLException {
     // In the order of their identities, so that concurrent batches cannot deadlock.
     Map<String, Letter> byIdentity = new TreeMap<>();
-    Map<Letter, String> identities = new IdentityHashMap<>();
+    IdentityHashMap<Letter, String> identities = new IdentityHashMap<>();
     for (Letter letter : letters) {
       String identity = identity(batch, letter);
       identities.put(letter, identity);
@@ -60,7 +61,7 @@ final class LetterWriter {
     Map<String, UUID> written = insert(byIdentity);
     Map<String, UUID> known =
         written.size() == byIdentity.size() ? Map.of() : find(connection, byIdentity.keySet());
-    Map<Letter, Posted> posted = new IdentityHashMap<>();
+    IdentityHashMap<Letter, Posted> posted = new IdentityHashMap<>();
     identities.forEach((letter, identity) -> {
       UUID fresh = written.get(identity);
       UUID id = fresh != null ? fresh : requireNonNull(known.get(identity));

@@ -85,35 +85,9 @@ public final class PostgresBatchStore implements BatchStore {
   /** Within the caller's transaction. */
   static void insertReady(Connection connection, NewBatch batch, int received, byte[] payload)
       throws SQLException {
-    Lane lane = Lane.enter(connection, batch.lane());
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            """
-            insert into batch (id, run, tenant, kind, name, dataset, definition, correlation, seen,
-                               state, received, payload, lane, lane_position, not_before)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'ready', ?, ?, ?, ?, ?::timestamptz)
-            on conflict (id) do nothing
-            """)) {
-      bindIdentity(insert, batch);
-      insert.setInt(10, received);
-      insert.setBytes(11, payload);
-      insert.setString(12, lane.name());
-      insert.setObject(13, lane.position());
-      insert.setString(14, lane.notBefore());
-      insert.executeUpdate();
-    }
-  }
-
-  static void bindIdentity(PreparedStatement insert, NewBatch batch) throws SQLException {
-    insert.setObject(1, batch.id());
-    insert.setObject(2, batch.run());
-    insert.setString(3, batch.key().tenant());
-    insert.setString(4, batch.key().kind().label());
-    insert.setString(5, batch.key().name());
-    insert.setString(6, batch.dataset());
-    insert.setString(7, batch.definition());
-    insert.setString(8, batch.correlation());
-    insert.setString(9, batch.seen());
+    Pipeline alone = new Pipeline();
+    BatchRow.insertReady(connection, alone, batch, received, payload);
+    alone.run(connection);
   }
 
   @Override

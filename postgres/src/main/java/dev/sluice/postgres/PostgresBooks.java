@@ -3,13 +3,13 @@ package dev.sluice.postgres;
 import dev.sluice.run.Books;
 import dev.sluice.run.Counts;
 import dev.sluice.run.Run;
-import dev.sluice.run.RunKey;
 import dev.sluice.run.RunKind;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -89,11 +89,7 @@ public final class PostgresBooks implements Books {
         runs.add(
             new Run(
                 row.getObject("id", UUID.class),
-                new RunKey(
-                    row.getString("tenant"),
-                    RunKind.of(row.getString("kind")),
-                    row.getString("name"),
-                    row.getString("period")),
+                Columns.runKey(row),
                 Run.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
                 Columns.instant(row, "started_at"),
                 Columns.instantOrNull(row, "closed_at"),
@@ -178,10 +174,7 @@ public final class PostgresBooks implements Books {
                 coalesce((select paused from queue q where q.kind = k.kind), false) as paused
               from unnest(?::text[]) as k(kind)
               """)) {
-        String[] kinds = new String[RunKind.values().length];
-        for (RunKind kind : RunKind.values()) {
-          kinds[kind.ordinal()] = kind.label();
-        }
+        Object[] kinds = Arrays.stream(RunKind.values()).map(RunKind::label).toArray();
         select.setArray(1, connection.createArrayOf("text", kinds));
         List<Queue> queues = new ArrayList<>();
         try (ResultSet row = select.executeQuery()) {

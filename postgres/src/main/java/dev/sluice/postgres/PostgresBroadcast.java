@@ -78,7 +78,7 @@ public final class PostgresBroadcast implements Broadcast, AutoCloseable {
         work.acquire();
         work.drainPermits();
         sendGathered();
-        var unused = closed.await(GATHERED.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = closed.await(GATHERED.toMillis(), TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -83,8 +83,7 @@ public final class PostgresDatasetStore implements DatasetStore {
       verdicts = settled.verdicts();
     }
     for (Landing.Queued queued : landing.queued()) {
-      PostgresBatchStore.insertReady(
-          connection, queued.batch(), queued.received(), queued.payload());
+      BatchRow.insertReady(connection, last, queued.batch(), queued.received(), queued.payload());
     }
     PostgresAnswers.insert(last, landing.answers().apply(verdicts));
     last.commit(connection);
@@ -111,7 +110,7 @@ public final class PostgresDatasetStore implements DatasetStore {
             new Settlement(
                     connection, batch, leased.acceptedAt(), table(dataset), entries, ids, careful)
                 .settle();
-        BatchRow.markSettled(connection, leased.id(), settled);
+        BatchRow.markSettled(connection, leased.id(), settled.counts(), settled.marks());
         Pipeline last = new Pipeline();
         settled.statistics().write(last);
         last.commit(connection);

@@ -77,7 +77,7 @@ public final class PostgresDeadLetterStore implements DeadLetterStore {
               + conditions.sql()
               + " group by 1, 2, 3, 4";
       try (PreparedStatement select = connection.prepareStatement(sql)) {
-        int unused = conditions.bind(select);
+        var _ = conditions.bind(select);
         List<Cell> cells = new ArrayList<>();
         try (ResultSet row = select.executeQuery()) {
           while (row.next()) {

@@ -48,7 +48,7 @@ public final class PostgresReplays implements Replays {
             .formatted(conditions.sql());
     return database.read(connection -> {
       try (PreparedStatement select = connection.prepareStatement(sql)) {
-        int unused = conditions.bind(select);
+        var _ = conditions.bind(select);
         List<Matching> found = new ArrayList<>();
         try (ResultSet row = select.executeQuery()) {
           while (row.next()) {

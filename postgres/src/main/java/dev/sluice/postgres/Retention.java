@@ -1,7 +1,5 @@
 package dev.sluice.postgres;
 
-import dev.sluice.dataset.Dataset;
-import dev.sluice.record.Column;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -57,26 +55,6 @@ final class Retention {
   }
 
   private String sql() {
-    Dataset dataset = table.dataset();
-    String source =
-        dataset
-            .with(Column.Role.SOURCE)
-            .map(column -> "coalesce(" + DatasetTable.quoted(column.name()) + "::text, '')")
-            .orElse("''");
-    String time =
-        dataset
-            .with(Column.Role.TIME)
-            .map(column -> "coalesce(" + DatasetTable.quoted(column.name()) + ", _accepted_at)")
-            .orElse("_accepted_at");
-    StringBuilder sums = new StringBuilder("jsonb_build_object(");
-    boolean first = true;
-    for (Column column : dataset.all(Column.Role.SUM)) {
-      sums.append(first ? "" : ", ").append('\'').append(column.name().replace("'", "''"));
-      sums.append("', -coalesce(sum(").append(DatasetTable.quoted(column.name()));
-      sums.append("), 0)");
-      first = false;
-    }
-    sums.append(')');
     return """
     with gone as (
       delete from %1$s where _id in (
@@ -88,13 +66,17 @@ final class Retention {
       returning 1
     ), deltas as (
       insert into statistics_delta (dataset, tenant, source, day, count, sums)
-      select ?, _tenant, %2$s, (%3$s at time zone 'UTC')::date, -count(*), %4$s
-      from gone group by _tenant, %2$s, (%3$s at time zone 'UTC')::date
+      select ?, _tenant, %2$s, %3$s, -count(*), %4$s
+      from gone group by 2, 3, 4
       returning 1
     )
     select (select count(*) from gone) as removed, (select count(*) from runs),
            (select count(*) from deltas)
     """
-        .formatted(table.name(), source, time, sums);
+        .formatted(
+            table.name(),
+            table.statisticsSource(),
+            table.statisticsDay(),
+            table.statisticsSums("-1"));
   }
 }

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -51,14 +52,18 @@ final class RowWriter {
    */
   record Written(List<Entry> written, List<Entry> existing, Map<Entry, String> refused) {}
 
-  /** A row that is there already. */
+  /**
+   * A row that is there already.
+   *
+   * @param day it counts under in statistics
+   */
   @SuppressWarnings("ArrayRecordComponent") // compared by same() alone
   record Row(
       UUID id,
       byte[] fingerprint,
       @Nullable Object version,
       @Nullable String source,
-      Instant time,
+      LocalDate day,
       List<@Nullable BigDecimal> sums) {
 
     boolean same(Entry entry) {
@@ -224,7 +229,7 @@ final class RowWriter {
     String version = dataset.version() == null ? "null" : DatasetTable.quoted(dataset.version());
     StringBuilder sql = new StringBuilder("select _id, _fingerprint, ").append(version);
     sql.append(dataset.with(Column.Role.SOURCE).map(c -> ", " + text(c)).orElse(", null::text"));
-    sql.append(", ").append(table.listedBy()).append(" as _listed");
+    sql.append(", ").append(table.statisticsDay()).append(" as _day");
     dataset.all(Column.Role.SUM).forEach(c -> sql.append(", ").append(text(c)));
     sql.append(" from ").append(table.name()).append(" where _id = any(?) order by _id");
     sql.append(lock ? " for update" : "");
@@ -255,7 +260,7 @@ final class RowWriter {
         row.getBytes(2),
         version(row),
         row.getString(4),
-        Columns.instant(row, "_listed"),
+        row.getObject("_day", LocalDate.class),
         sums);
   }
 

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Settlement {
   private final Connection connection;
-  private final NewBatch batch;
   private final DatasetTable table;
   private final List<Entry> entries;
   private final RowWriter rows;
@@ -54,7 +53,6 @@ final class Settlement {
       boolean careful)
       throws SQLException {
     this.connection = connection;
-    this.batch = batch;
     this.table = table;
     this.entries = entries;
     this.careful = careful;
@@ -67,7 +65,7 @@ final class Settlement {
 
   /** Verdicts in the order of the entries; rows and letters are written, the batch is not. */
   Settled settle() throws SQLException {
-    Map<Entry, Integer> positions = new IdentityHashMap<>();
+    IdentityHashMap<Entry, Integer> positions = new IdentityHashMap<>();
     List<Entry> pending = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);

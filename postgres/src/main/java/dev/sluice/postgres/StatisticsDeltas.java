@@ -121,8 +121,7 @@ final class StatisticsDeltas {
 
   /** What a replaced row had added. */
   void remove(RowWriter.Row row) {
-    LocalDate day = LocalDate.ofInstant(row.time(), ZoneOffset.UTC);
-    Delta delta = cell(row.source() == null ? "" : row.source(), day);
+    Delta delta = cell(row.source() == null ? "" : row.source(), row.day());
     delta.count--;
     for (int i = 0; i < sums.size(); i++) {
       BigDecimal value = row.sums().get(i);

@@ -82,10 +82,10 @@ final class UndoStep {
       where t._batch = s.batch and t._id not in (select id from images) returning t.*
     ), deltas as (
       insert into statistics_delta (dataset, tenant, source, day, count, sums)
-      select (select dataset from subject), _tenant, source, day, sum(n), %3$s
-      from (select -1 as n, %4$s from was union all select 1, %4$s from restored
+      select (select dataset from subject), _tenant, _source, _day, sum(_times), %3$s
+      from (select -1 as _times, %4$s from was union all select 1, %4$s from restored
             union all select -1, %4$s from deleted) as moved
-      group by _tenant, source, day returning 1
+      group by _tenant, _source, _day returning 1
     ), counted as (
       select (select count(*) from restored) + (select count(*) from deleted) as reverted,
              b.stored, b.run,
@@ -110,42 +110,20 @@ final class UndoStep {
               where c.stored - c.reverted - c.changed > 0) w)
     from counted c, subject s
     """
-        .formatted(table.name(), columns, sums(dataset), moved(dataset));
+        .formatted(table.name(), columns, table.statisticsSums("_times"), moved());
   }
 
-  private static String sums(Dataset dataset) {
-    String pairs =
-        dataset.all(Column.Role.SUM).stream()
-            .map(column ->
-                "'"
-                    + column.name().replace("'", "''")
-                    + "', coalesce(sum(n * "
-                    + DatasetTable.quoted(column.name())
-                    + "), 0)")
-            .collect(joining(", "));
-    return "jsonb_build_object(" + pairs + ")";
-  }
-
-  private static String moved(Dataset dataset) {
-    String source =
-        dataset
-            .with(Column.Role.SOURCE)
-            .map(column -> "coalesce(" + DatasetTable.quoted(column.name()) + "::text, '')")
-            .orElse("''");
-    String time =
-        dataset
-            .with(Column.Role.TIME)
-            .map(column -> "coalesce(" + DatasetTable.quoted(column.name()) + ", _accepted_at)")
-            .orElse("_accepted_at");
+  /** Of a row that comes or goes: the cell it counts in, and what is summed. */
+  private String moved() {
     String sums =
-        dataset.all(Column.Role.SUM).stream()
+        table.dataset().all(Column.Role.SUM).stream()
             .map(column -> ", " + DatasetTable.quoted(column.name()))
             .collect(joining());
     return "_tenant, "
-        + source
-        + " as source, ("
-        + time
-        + " at time zone 'UTC')::date as day"
+        + table.statisticsSource()
+        + " as _source, "
+        + table.statisticsDay()
+        + " as _day"
         + sums;
   }
 }

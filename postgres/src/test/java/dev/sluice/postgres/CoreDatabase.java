@@ -73,6 +73,8 @@ public final class CoreDatabase {
       statement.execute("drop table if exists public.sales");
       for (String table :
           List.of(
+              "undo_step",
+              "import",
               "correction",
               "dead_letter",
               "batch",

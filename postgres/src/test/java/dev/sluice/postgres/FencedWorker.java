@@ -72,13 +72,13 @@ final class FencedWorker {
       try {
         // A handler that pays no heed to the interrupt with which it is told that its lease is
         // lost.
-        var cleared = Thread.interrupted();
+        var _ = Thread.interrupted();
         var record = new String(lease.batch().payload(), StandardCharsets.UTF_8);
         var result = datasets.store(lease, Samples.sales(), Samples.entries(record));
         System.out.println(result.getClass().getSimpleName());
         return;
       } catch (BackendException e) {
-        continue; // the interrupt came while it talked to the database
+        // the interrupt came while it talked to the database
       }
     }
   }

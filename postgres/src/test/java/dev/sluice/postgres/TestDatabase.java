@@ -2,22 +2,19 @@ package dev.sluice.postgres;
 
 import dev.sluice.postgres.embedded.EmbeddedPostgres;
 import dev.sluice.postgres.embedded.Settings;
+import dev.sluice.testing.TestFolders;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -132,27 +129,10 @@ public final class TestDatabase implements AutoCloseable {
 
     private static EmbeddedPostgres start() {
       try {
-        Path folder = Files.createTempDirectory("sluice-test-");
+        Path folder = TestFolders.create("database");
         EmbeddedPostgres server = EmbeddedPostgres.start(folder.resolve("pg"), Settings.defaults());
-        Runtime.getRuntime()
-            .addShutdownHook(
-                Thread.ofPlatform()
-                    .unstarted(() -> {
-                      server.close();
-                      delete(folder);
-                    }));
+        TestFolders.usedBy(server);
         return server;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    private static void delete(Path folder) {
-      try (Stream<Path> all = Files.walk(folder)) {
-        List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-        for (Path path : deepestFirst) {
-          Files.deleteIfExists(path);
-        }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -2,6 +2,7 @@ package dev.sluice.server;
 
 import dev.sluice.run.BackendException;
 import dev.sluice.run.Books;
+import dev.sluice.run.Rounds;
 import dev.sluice.run.RunKind;
 import dev.sluice.server.http.Pressure;
 import java.io.IOException;
@@ -12,8 +13,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** Watches the queue's age and the disk, so that senders are sent away before it is too late. */
 final class Backlog implements Pressure, AutoCloseable {
@@ -29,7 +28,7 @@ final class Backlog implements Pressure, AutoCloseable {
   private final Books books;
   private final Path data;
   private final InstantSource clock;
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Rounds rounds = new Rounds("backlog", EVERY, this::look);
   private volatile boolean behind;
   private volatile boolean full;
   private volatile List<Books.Queue> queues = List.of();
@@ -41,7 +40,7 @@ final class Backlog implements Pressure, AutoCloseable {
   }
 
   void start() {
-    Thread.ofVirtual().name("backlog").start(this::watch);
+    rounds.start();
   }
 
   @Override
@@ -50,16 +49,6 @@ final class Backlog implements Pressure, AutoCloseable {
       return Optional.of(FULL);
     }
     return queued && behind ? Optional.of(BEHIND) : Optional.empty();
-  }
-
-  private void watch() {
-    try {
-      do {
-        look();
-      } while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private void look() {
@@ -87,6 +76,6 @@ final class Backlog implements Pressure, AutoCloseable {
 
   @Override
   public void close() {
-    closed.countDown();
+    rounds.close();
   }
 }

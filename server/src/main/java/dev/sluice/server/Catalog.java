@@ -109,7 +109,7 @@ final class Catalog {
               one.hash(),
               Objects.requireNonNull(datasets.get(one.dataset())),
               one.expected(target),
-              one.mapping() != Mapping.IDENTITY,
+              !one.mapping().equals(Mapping.IDENTITY),
               (tenant, format) -> one.processor(tenant, target, format, ids),
               policy(one.retry())));
     }

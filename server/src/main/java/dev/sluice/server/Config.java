@@ -29,6 +29,8 @@ public record Config(
   }
 
   /**
+   * Where it listens, and to whom.
+   *
    * @param port 0 chooses a free one
    * @param login whether callers must hold the operator's token or an API key
    * @param corsOrigins whose web pages may read answers; {@code *}: anybody's

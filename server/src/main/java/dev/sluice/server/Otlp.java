@@ -59,7 +59,7 @@ public record Otlp(URI traces, Map<String, String> headers, double ratio) {
 
   private static Map<String, String> headers(String list) {
     Map<String, String> headers = new LinkedHashMap<>();
-    for (String pair : list.split(",")) {
+    for (String pair : list.split(",", -1)) {
       if (!pair.isBlank()) {
         String[] parts = pair.split("=", 2);
         if (parts.length != 2) {

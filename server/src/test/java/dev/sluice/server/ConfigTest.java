@@ -54,8 +54,10 @@ class ConfigTest {
   @Test
   void origins_are_listed_and_the_access_log_switched_off() throws IOException {
     Config config =
-        file("corsOrigins: ['https://app.example.com', 'http://localhost:5173']\n"
-                + "accessLog: false\n")
+        file("""
+        corsOrigins: ['https://app.example.com', 'http://localhost:5173']
+        accessLog: false
+        """)
             .config();
 
     assertEquals(
@@ -91,9 +93,11 @@ class ConfigTest {
             .contains("--database-password env:NAME"));
     assertTrue(
         mistake(() ->
-                file("database: jdbc:postgresql://h/d\n"
-                        + "databaseUser: sa\n"
-                        + "databasePassword: env:NOPE\n")
+                file("""
+                database: jdbc:postgresql://h/d
+                databaseUser: sa
+                databasePassword: env:NOPE
+                """)
                     .config())
             .contains("must be env:NAME or file:PATH"));
   }

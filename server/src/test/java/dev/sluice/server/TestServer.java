@@ -3,6 +3,7 @@ package dev.sluice.server;
 import dev.sluice.postgres.TestDatabase;
 import dev.sluice.server.contract.Answered;
 import dev.sluice.server.contract.Contract;
+import dev.sluice.testing.TestFolders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -58,7 +59,7 @@ public final class TestServer implements AutoCloseable {
 
   public static TestServer start(boolean login, String moreDefinitions) {
     try {
-      Path data = Files.createTempDirectory("sluice-server-");
+      Path data = TestFolders.create("server");
       Path definitions = Files.createDirectory(data.resolve("own"));
       Path examples = Path.of(System.getProperty("sluice.root", ".."), "examples", "nexusstream");
       for (String file : new String[] {"orders.yaml", "partner-a.yaml", "partner-b.yaml"}) {
@@ -227,6 +228,7 @@ public final class TestServer implements AutoCloseable {
     http.shutdownNow();
     if (owner) {
       database.close();
+      TestFolders.delete(data);
     }
   }
 

@@ -23,34 +23,40 @@ final class DataSize {
     if (depth > AslMachine.MAX_DEPTH) {
       return (long) limit + 1;
     }
-    switch (node) {
-      case ObjectNode object -> {
-        long size = 2 + Math.max(0, object.size() - 1);
-        for (Map.Entry<String, JsonNode> entry : object.properties()) {
-          size += string(entry.getKey()) + 1 + count(entry.getValue(), limit, depth + 1);
-          if (size > limit) {
-            return size;
-          }
-        }
-        return size;
-      }
-      case ArrayNode array -> {
-        long size = 2 + Math.max(0, array.size() - 1);
-        for (JsonNode item : array) {
-          size += count(item, limit, depth + 1);
-          if (size > limit) {
-            return size;
-          }
-        }
-        return size;
-      }
-      default -> {
-        if (node.isString()) {
-          return string(node.asString());
-        }
-        return node.isInt() ? digits(node.intValue()) : node.toString().length();
+    return switch (node) {
+      case ObjectNode object -> fields(object, limit, depth);
+      case ArrayNode array -> items(array, limit, depth);
+      default -> scalar(node);
+    };
+  }
+
+  private static long fields(ObjectNode object, int limit, int depth) {
+    long size = 2L + Math.max(0, object.size() - 1);
+    for (Map.Entry<String, JsonNode> entry : object.properties()) {
+      size += string(entry.getKey()) + 1 + count(entry.getValue(), limit, depth + 1);
+      if (size > limit) {
+        break;
       }
     }
+    return size;
+  }
+
+  private static long items(ArrayNode array, int limit, int depth) {
+    long size = 2L + Math.max(0, array.size() - 1);
+    for (JsonNode item : array) {
+      size += count(item, limit, depth + 1);
+      if (size > limit) {
+        break;
+      }
+    }
+    return size;
+  }
+
+  private static int scalar(JsonNode node) {
+    if (node.isString()) {
+      return string(node.asString());
+    }
+    return node.isInt() ? digits(node.intValue()) : node.toString().length();
   }
 
   private static int digits(int value) {

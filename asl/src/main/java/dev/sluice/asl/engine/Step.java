@@ -116,6 +116,7 @@ public final class Step {
   }
 
   /** Exits the state: on to the next, or the block is done. */
+  @SuppressWarnings("ReferenceEquality") // the input itself was measured when it came
   void leave(Frame frame, Exit exit, @Nullable String next) {
     State state = frame.current();
     if (exit.output() != frame.input && DataSize.exceeds(exit.output(), DataSize.LIMIT)) {
@@ -190,7 +191,7 @@ public final class Step {
   }
 
   void command(Command command) {
-    if (commands == NO_COMMANDS) {
+    if (commands.isEmpty()) {
       commands = new ArrayList<>(2);
     }
     commands.add(command);

@@ -20,7 +20,7 @@ public record HistoryEvent(
   /** As GetExecutionHistory answers it: inputs and outputs are JSON text, time is in seconds. */
   public ObjectNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("timestamp", at.getEpochSecond() + at.getNano() / 1_000_000 / 1000.0);
+    json.put("timestamp", at.toEpochMilli() / 1000.0);
     json.put("type", type);
     json.put("id", id);
     json.put("previousEventId", previousId);

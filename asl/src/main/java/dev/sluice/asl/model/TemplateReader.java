@@ -34,7 +34,7 @@ final class TemplateReader {
   }
 
   private static Template jsonata(JsonNode node, String field) {
-    switch (node) {
+    return switch (node) {
       case ObjectNode object -> {
         List<Template.Entry> entries = new ArrayList<>(object.size());
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
@@ -42,44 +42,42 @@ final class TemplateReader {
               new Template.Entry(
                   entry.getKey(), jsonata(entry.getValue(), field + "/" + entry.getKey())));
         }
-        return fold(new Template.Fields(entries), node);
+        yield fold(new Template.Fields(entries), node);
       }
       case ArrayNode array -> {
         List<Template> elements = new ArrayList<>(array.size());
         for (int i = 0; i < array.size(); i++) {
           elements.add(jsonata(array.get(i), field + "[" + i + "]"));
         }
-        return fold(new Template.Elements(elements), node);
+        yield fold(new Template.Elements(elements), node);
       }
       default -> {
         String source = node.isString() ? expression(node.asString()) : null;
-        return source == null
+        yield source == null
             ? new Template.Literal(node)
             : new Template.Expression(field, new Query(source));
       }
-    }
+    };
   }
 
   private static Template payload(JsonNode node, String location) {
-    switch (node) {
+    return switch (node) {
       case ObjectNode object -> {
         List<Template.Entry> entries = new ArrayList<>(object.size());
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
           entries.add(payloadEntry(entry.getKey(), entry.getValue(), location));
         }
-        return fold(new Template.Fields(entries), node);
+        yield fold(new Template.Fields(entries), node);
       }
       case ArrayNode array -> {
         List<Template> elements = new ArrayList<>(array.size());
         for (int i = 0; i < array.size(); i++) {
           elements.add(payload(array.get(i), location + "/" + i));
         }
-        return fold(new Template.Elements(elements), node);
+        yield fold(new Template.Elements(elements), node);
       }
-      default -> {
-        return new Template.Literal(node);
-      }
-    }
+      default -> new Template.Literal(node);
+    };
   }
 
   private static Template.Entry payloadEntry(String key, JsonNode value, String location) {

@@ -60,8 +60,9 @@ sealed interface Criterion {
     @Override
     public boolean holds(JsonNode item, JsonNode root, Budget budget) {
       try {
-        Operand pattern = left instanceof Operand.Regex ? left : right;
-        Operand target = pattern == left ? right : left;
+        boolean mirrored = left instanceof Operand.Regex;
+        Operand pattern = mirrored ? left : right;
+        Operand target = mirrored ? right : left;
         JsonNode value = target.value(item, root, budget);
         if (!(pattern instanceof Operand.Regex(Pattern regex))) {
           if (pattern.value(item, root, budget).isNull() && value.isNull()) {

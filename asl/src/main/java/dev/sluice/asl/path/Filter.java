@@ -48,6 +48,7 @@ record Filter(List<List<Criterion>> alternatives) {
     return new Filter(alternatives(filter, nesting));
   }
 
+  @SuppressWarnings("StringSplitter") // an operator at the end has nothing behind it, and is found
   private static List<List<Criterion>> alternatives(String filter, int nesting) {
     List<List<Criterion>> alternatives = new ArrayList<>();
     List<Criterion> conjunction = new ArrayList<>();

@@ -16,6 +16,7 @@ final class Values {
    * are the same and come before all else; an expected text is read as a number or a boolean where
    * the value is one.
    */
+  @SuppressWarnings("ReferenceEquality") // a node compared with itself, without a look at it
   static OptionalInt compare(JsonNode expected, JsonNode model) {
     if (expected == model) {
       return OptionalInt.of(0);

@@ -2,7 +2,6 @@ package dev.sluice.asl.validate;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,15 +34,16 @@ record Field(String name, @Nullable Language only, Rule rule) {
   static void checkAll(JsonNode object, Map<String, Field> known, Place place) {
     for (Map.Entry<String, JsonNode> entry : object.properties()) {
       String name = entry.getKey();
-      Optional<Field> field = Optional.ofNullable(known.get(name));
-      if (field.isEmpty()) {
+      @Nullable Field field = known.get(name);
+      @Nullable Language only = field == null ? null : field.only();
+      if (field == null) {
         place.error("Field '" + name + "' is not supported");
-      } else if (field.get().only() instanceof Language only && only != place.language()) {
+      } else if (only != null && only != place.language()) {
         place.error(
             "The QueryLanguage is set to '%s', but field '%s' is only supported for the '%s' QueryLanguage"
                 .formatted(place.language().label, name, only.label));
       } else {
-        field.get().rule().check(entry.getValue(), place.field(name));
+        field.rule().check(entry.getValue(), place.field(name));
       }
     }
   }

@@ -142,6 +142,6 @@ final class PathText {
     }
     boolean variable = end > 1 && Character.isUnicodeIdentifierStart(text.charAt(1));
     return Optional.of(
-        variable || end > 1 && text.charAt(1) == '_' ? "$" + text.substring(end) : text);
+        variable || (end > 1 && text.charAt(1) == '_') ? "$" + text.substring(end) : text);
   }
 }

@@ -49,7 +49,6 @@ class CrashSafetyTest {
 
   /** Carries out timers, answers readers with a fixed list, and stops to be cut at every step. */
   private static final class Driver {
-    private final AslMachine machine;
     private Execution execution;
     private final List<Command> pending = new ArrayList<>();
     private final List<String> history = new ArrayList<>();
@@ -58,13 +57,11 @@ class CrashSafetyTest {
     private boolean ready;
 
     Driver(AslMachine machine, JsonNode input) {
-      this.machine = machine;
       Identity identity = Identity.standard("m", "e", "arn:aws:iam::1:role/r", START);
       this.execution = Execution.create(machine, identity, input, 7);
     }
 
     Driver(AslMachine machine, Cut cut) {
-      this.machine = machine;
       this.execution = ExecutionJson.read(machine, ExecutionJson.MAPPER.readTree(cut.json()));
       this.pending.addAll(cut.pending());
       this.now = cut.now();

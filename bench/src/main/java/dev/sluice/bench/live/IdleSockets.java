@@ -3,6 +3,7 @@ package dev.sluice.bench.live;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -28,9 +29,7 @@ public final class IdleSockets {
       sockets.add(open(port, arguments[2]));
     }
     System.out.printf("open %d in %d ms%n", count, (System.nanoTime() - start) / 1_000_000);
-    while (System.in.read() >= 0) {
-      continue;
-    }
+    System.in.transferTo(OutputStream.nullOutputStream());
     for (Socket socket : sockets) {
       socket.close();
     }

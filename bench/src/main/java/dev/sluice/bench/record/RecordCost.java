@@ -16,6 +16,8 @@ public final class RecordCost {
   private RecordCost() {}
 
   /**
+   * Prints the cost of a record, by turns.
+   *
    * @param arguments turns, at least 2
    */
   public static void main(String[] arguments) {

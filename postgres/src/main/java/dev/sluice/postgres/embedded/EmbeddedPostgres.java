@@ -27,7 +27,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final DataFolder folder;
   private final PostgresProcesses processes;
   private final Launch launch;
-  private final Settings settings;
   private final OwnerLock lock;
   private final int port;
   private final String password;
@@ -39,7 +38,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
       DataFolder folder,
       PostgresProcesses processes,
       Launch launch,
-      Settings settings,
       OwnerLock lock,
       int port,
       String password,
@@ -47,7 +45,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
     this.folder = folder;
     this.processes = processes;
     this.launch = launch;
-    this.settings = settings;
     this.lock = lock;
     this.port = port;
     this.password = password;
@@ -78,9 +75,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     try {
       while (true) {
         if (lock.tryAcquire()) {
-          return own(folder, processes, launch, settings, lock, deadline);
+          return own(folder, processes, launch, lock, deadline);
         }
-        Optional<EmbeddedPostgres> attached = attach(folder, processes, launch, settings, lock);
+        Optional<EmbeddedPostgres> attached = attach(folder, processes, launch, lock);
         if (attached.isPresent()) {
           return attached.get();
         }
@@ -165,7 +162,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
       DataFolder folder,
       PostgresProcesses processes,
       Launch launch,
-      Settings settings,
       OwnerLock lock,
       Deadline deadline)
       throws InterruptedException {
@@ -180,7 +176,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
               folder,
               processes,
               launch,
-              settings,
               lock,
               running.port(),
               running.password(),
@@ -206,11 +201,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private static Optional<EmbeddedPostgres> attach(
-      DataFolder folder,
-      PostgresProcesses processes,
-      Launch launch,
-      Settings settings,
-      OwnerLock lock) {
+      DataFolder folder, PostgresProcesses processes, Launch launch, OwnerLock lock) {
     Optional<PostmasterFile> file =
         PostmasterFile.read(folder.data())
             .filter(PostmasterFile::ready)
@@ -223,7 +214,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       String password = folder.password();
       ServerSession.admit(port, password);
       EmbeddedPostgres server =
-          new EmbeddedPostgres(folder, processes, launch, settings, lock, port, password, null);
+          new EmbeddedPostgres(folder, processes, launch, lock, port, password, null);
       server.watch.start();
       log.atInfo().addKeyValue("port", port).log("postgres attached");
       return Optional.of(server);

@@ -94,9 +94,7 @@ final class Postmaster {
             .isPresent();
   }
 
-  /**
-   * @return the server's exit status, as a shell tells it: 137 for a kill -9
-   */
+  /** The server's exit status once it has ended, as a shell tells it: 137 for a kill -9. */
   int awaitEnd() throws InterruptedException {
     return shell.waitFor();
   }

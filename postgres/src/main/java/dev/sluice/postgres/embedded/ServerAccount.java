@@ -23,6 +23,8 @@ enum ServerAccount {
   NOBODY(List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "--"));
 
   private static final Path SELF = Path.of("/proc/self");
+
+  @SuppressWarnings("ImmutableEnumChecker") // made with List.of
   private final List<String> prefix;
 
   ServerAccount(List<String> prefix) {

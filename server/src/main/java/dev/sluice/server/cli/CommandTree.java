@@ -49,8 +49,8 @@ public final class CommandTree implements Runnable {
     CommandLine line = new CommandLine(new CommandTree());
     register(line, arguments);
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setParameterExceptionHandler((e, unused) -> mistyped(e));
-    line.setExecutionExceptionHandler((e, unused, parsed) -> failed(e));
+    line.setParameterExceptionHandler((e, _) -> mistyped(e));
+    line.setExecutionExceptionHandler((e, _, _) -> failed(e));
     return line.execute(arguments);
   }
 

@@ -20,7 +20,7 @@ final class Delivery {
 
   private final Client client;
   private final String feed;
-  private final boolean terminal = System.console() != null && System.console().isTerminal();
+  private final boolean terminal = ProgressLine.isTerminal();
   private long sent;
   private long stored;
   private long duplicate;

@@ -101,7 +101,7 @@ final class DemoCommand implements Callable<Integer> {
             .POST(HttpRequest.BodyPublishers.ofString(csv))
             .build();
     try (HttpClient http = HttpClient.newHttpClient()) {
-      var unused = http.send(request, HttpResponse.BodyHandlers.discarding());
+      var _ = http.send(request, HttpResponse.BodyHandlers.discarding());
     } catch (IOException e) {
       System.err.println("the demonstration's file was not taken");
     }
@@ -112,7 +112,7 @@ final class DemoCommand implements Callable<Integer> {
         """
         Two partners are sending orders, and BigCorp has uploaded its contacts. Look at them:
           curl '%1$s/api/orders?limit=3'
-          curl %1$s/api/orders/stats?fresh=true
+          curl '%1$s/api/orders/stats?fresh=true'
           curl '%1$s/api/errors?limit=3'
           curl '%1$s/api/imports?limit=1'
           curl %1$s/api/books

@@ -11,11 +11,7 @@ final class DemoOrders {
 
   private DemoOrders() {}
 
-  /**
-   * Makes one order.
-   *
-   * @param bad with a mistake in it
-   */
+  /** Makes one order; a bad one has a mistake in it. */
   @FunctionalInterface
   interface Format {
     String order(String session, long sequence, int quantity, boolean bad, RandomGenerator random);

@@ -86,7 +86,7 @@ final class DemoPartner implements AutoCloseable {
               .header("Content-Type", "application/json")
               .POST(BodyPublishers.ofString(order))
               .build();
-      var unused = http.send(request, BodyHandlers.discarding());
+      var _ = http.send(request, BodyHandlers.discarding());
     } catch (IOException e) {
       return; // the server is stopping, or too busy for a demonstration
     }

@@ -153,7 +153,7 @@ final class KeysCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-      var unused = client.ask("DELETE", owner.path() + "/" + Pages.segment(keyId), null);
+      var _ = client.ask("DELETE", owner.path() + "/" + Pages.segment(keyId), null);
       return 0;
     }
   }

@@ -8,9 +8,15 @@ final class ProgressLine {
   private static final int WIDTH = 24;
   private static final long EVERY_NANOS = 2_000_000_000L;
 
-  private final boolean terminal = System.console() != null && System.console().isTerminal();
+  private final boolean terminal = isTerminal();
   private long shownAt = System.nanoTime() - EVERY_NANOS;
   private String shown = "";
+
+  /** Whether somebody looks. */
+  @SuppressWarnings("SystemConsoleNull") // it is null where jdk.console says so
+  static boolean isTerminal() {
+    return System.console() != null && System.console().isTerminal();
+  }
 
   void bytes(long done, long total) {
     double share = total == 0 ? 1 : (double) done / total;

@@ -106,7 +106,7 @@ final class TenantCommand implements Callable<Integer> {
       if (change.isEmpty()) {
         throw new Mistake("say what to change: --name or --rate-limit");
       }
-      var unused = client.ask("PATCH", PATH + "/" + Pages.segment(id), change);
+      var _ = client.ask("PATCH", PATH + "/" + Pages.segment(id), change);
       return 0;
     }
   }

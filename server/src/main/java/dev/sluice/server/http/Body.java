@@ -112,7 +112,7 @@ final class Body {
       return;
     }
     try {
-      long unused = request.getInputStream().transferTo(OutputStream.nullOutputStream());
+      var _ = request.getInputStream().transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
       return; // it did not come; the connection goes
     }

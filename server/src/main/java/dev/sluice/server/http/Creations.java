@@ -41,7 +41,7 @@ final class Creations {
       throws IOException, BodyProblemException, InterruptedException {
     @Nullable String key = Idempotency.key(context.req().getHeader(Idempotency.HEADER));
     if (key == null) {
-      Exchange.json(context, status, Json.bytes(work.create(unused -> null)));
+      Exchange.json(context, status, Json.bytes(work.create(_ -> null)));
       return;
     }
     String caller = Caller.of(context).tenant().orElse(OPERATOR);

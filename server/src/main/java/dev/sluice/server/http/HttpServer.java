@@ -34,6 +34,8 @@ public final class HttpServer implements AutoCloseable {
   private static final long STOP_MILLIS = 10_000;
 
   /**
+   * Where it listens, and to whom.
+   *
    * @param port 0 chooses a free one
    * @param token what operators must send; null: no login, and loopback only
    * @param corsOrigins whose web pages may read answers
@@ -129,7 +131,7 @@ public final class HttpServer implements AutoCloseable {
     return e instanceof SocketException
         || e instanceof UnresolvedAddressException
         || e instanceof JavalinBindException
-        || (e.getCause() != null && e.getCause() != e && isAddressProblem(e.getCause()));
+        || (e.getCause() != null && isAddressProblem(e.getCause()));
   }
 
   /** The address cannot be had. */

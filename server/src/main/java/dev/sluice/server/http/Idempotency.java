@@ -110,7 +110,7 @@ final class Idempotency {
     Turn turn =
         turns.compute(
             name,
-            (unused, there) -> {
+            (_, there) -> {
               Turn mine = there == null ? new Turn() : there;
               mine.wanted++;
               return mine;
@@ -121,7 +121,7 @@ final class Idempotency {
       return work.run(before);
     } finally {
       turn.lock.unlock();
-      turns.computeIfPresent(name, (unused, there) -> --there.wanted == 0 ? null : there);
+      turns.computeIfPresent(name, (_, there) -> --there.wanted == 0 ? null : there);
     }
   }
 }

@@ -1,14 +1,13 @@
 package dev.sluice.server.http;
 
 import dev.sluice.run.BackendException;
+import dev.sluice.run.Rounds;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,7 +37,7 @@ final class KeptReadings<K, V> implements AutoCloseable {
   private final Function<K, V> source;
   private final InstantSource clock;
   private final Map<K, Kept<V>> readings = new ConcurrentHashMap<>();
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Rounds rounds = new Rounds("statistics", TICK, this::keep);
 
   /**
    * @param at not later than what was read
@@ -61,7 +60,7 @@ final class KeptReadings<K, V> implements AutoCloseable {
 
   /** Begins to read on a schedule. */
   void start() {
-    Thread.ofVirtual().name("statistics").start(this::keep);
+    rounds.start();
   }
 
   /** Throws {@link BackendException} where it has to be read and cannot be. */
@@ -72,7 +71,7 @@ final class KeptReadings<K, V> implements AutoCloseable {
       if (readings.size() >= MOST) {
         return read(key);
       }
-      kept = readings.computeIfAbsent(key, unused -> new Kept<>(now));
+      kept = readings.computeIfAbsent(key, _ -> new Kept<>(now));
     }
     kept.asked = now;
     Reading<V> known = kept.reading;
@@ -103,13 +102,7 @@ final class KeptReadings<K, V> implements AutoCloseable {
   }
 
   private void keep() {
-    try {
-      do {
-        readings.forEach(this::keep);
-      } while (!closed.await(TICK.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    readings.forEach(this::keep);
   }
 
   /** One look of the schedule. */
@@ -132,6 +125,6 @@ final class KeptReadings<K, V> implements AutoCloseable {
 
   @Override
   public void close() {
-    closed.countDown();
+    rounds.close();
   }
 }

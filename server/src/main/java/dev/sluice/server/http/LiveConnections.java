@@ -1,10 +1,10 @@
 package dev.sluice.server.http;
 
+import dev.sluice.run.Rounds;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
@@ -18,7 +18,7 @@ final class LiveConnections implements AutoCloseable {
   private final Predicate<Caller> valid;
   private final Map<LiveConnection, Holder> holders = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> counts = new ConcurrentHashMap<>();
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Rounds rounds = new Rounds("live-connections", Duration.ofSeconds(1), this::look);
 
   /**
    * @param valid whether a caller who was let in may still be
@@ -30,12 +30,12 @@ final class LiveConnections implements AutoCloseable {
   private record Holder(Caller caller, String counted) {}
 
   void start() {
-    Thread.ofVirtual().name("live-connections").start(this::watch);
+    rounds.start();
   }
 
   /** Throws a problem where one more of this caller would be too many. */
   void checkRoom(String caller, int mostOfCaller) {
-    if (closed.getCount() == 0) {
+    if (rounds.isClosed()) {
       throw Problem.unavailable("stopping", STOPPING).asException();
     }
     AtomicInteger own = counts.get(caller);
@@ -56,7 +56,7 @@ final class LiveConnections implements AutoCloseable {
   boolean add(LiveConnection connection, Caller caller, String counted) {
     holders.put(connection, new Holder(caller, counted));
     counts.computeIfAbsent(counted, name -> new AtomicInteger()).incrementAndGet();
-    if (closed.getCount() == 0) {
+    if (rounds.isClosed()) {
       remove(connection);
       return false;
     }
@@ -79,16 +79,10 @@ final class LiveConnections implements AutoCloseable {
     return holders.keySet();
   }
 
-  private void watch() {
-    try {
-      while (!closed.await(1, TimeUnit.SECONDS)) {
-        long now = System.nanoTime();
-        all().forEach(one -> one.tick(now));
-        endInvalid();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private void look() {
+    long now = System.nanoTime();
+    all().forEach(one -> one.tick(now));
+    endInvalid();
   }
 
   /** What was opened with a key ends with it. */
@@ -102,7 +96,7 @@ final class LiveConnections implements AutoCloseable {
 
   @Override
   public void close() {
-    closed.countDown();
+    rounds.close();
     all().forEach(one -> one.end(STOPPING));
   }
 }

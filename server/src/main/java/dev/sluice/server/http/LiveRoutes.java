@@ -95,7 +95,7 @@ final class LiveRoutes implements Routes, AutoCloseable {
     }
     QueryParameters query = QueryParameters.of(context);
     String topics = query.text("topics");
-    String ticket = query.text(LiveTickets.PARAMETER); // spent already
+    var _ = query.text(LiveTickets.PARAMETER); // spent already
     query.end();
     // It lasts for as long as somebody watches, which is no latency.
     context.req().removeAttribute(Exchange.STARTED);

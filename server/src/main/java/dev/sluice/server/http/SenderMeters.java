@@ -76,7 +76,7 @@ final class SenderMeters {
         gauges
             .computeIfAbsent(
                 name,
-                unused ->
+                _ ->
                     MultiGauge.builder(name)
                         .description(description)
                         .baseUnit(unit.isEmpty() ? null : unit)

@@ -1,7 +1,6 @@
 package dev.sluice.server.log;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.encoder.EncoderBase;
 import dev.sluice.dataset.Rfc3339;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
@@ -11,17 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
 /** One JSON object a line: time, level, logger, message, and whatever fields the event has. */
-final class JsonLines extends EncoderBase<ILoggingEvent> {
-
-  @Override
-  public byte @Nullable [] headerBytes() {
-    return null;
-  }
-
-  @Override
-  public byte @Nullable [] footerBytes() {
-    return null;
-  }
+final class JsonLines extends Lines {
 
   @Override
   public byte[] encode(ILoggingEvent event) {

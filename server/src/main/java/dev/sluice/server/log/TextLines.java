@@ -1,30 +1,18 @@
 package dev.sluice.server.log;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.encoder.EncoderBase;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
 /** A line as people read it, in their own time. */
-final class TextLines extends EncoderBase<ILoggingEvent> {
+final class TextLines extends Lines {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneId.systemDefault());
-
-  @Override
-  public byte @Nullable [] headerBytes() {
-    return null;
-  }
-
-  @Override
-  public byte @Nullable [] footerBytes() {
-    return null;
-  }
 
   @Override
   public byte[] encode(ILoggingEvent event) {

@@ -3,12 +3,11 @@ package dev.sluice.server.telemetry;
 import dev.sluice.run.BackendException;
 import dev.sluice.run.Books;
 import dev.sluice.run.Counts;
+import dev.sluice.run.Rounds;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
 
@@ -23,7 +22,7 @@ public final class BooksMeters implements AutoCloseable {
 
   private final Books books;
   private final Telemetry telemetry;
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Rounds rounds = new Rounds("books-meters", EVERY, this::look);
   private volatile Books.Totals totals = new Books.Totals(Counts.ZERO, Map.of(), 0, 0);
   private long nextAudit = System.nanoTime() + FIRST_AUDIT.toNanos();
 
@@ -57,17 +56,7 @@ public final class BooksMeters implements AutoCloseable {
   }
 
   public void start() {
-    Thread.ofVirtual().name("books-meters").start(this::watch);
-  }
-
-  private void watch() {
-    try {
-      do {
-        look();
-      } while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    rounds.start();
   }
 
   private void look() {
@@ -84,6 +73,6 @@ public final class BooksMeters implements AutoCloseable {
 
   @Override
   public void close() {
-    closed.countDown();
+    rounds.close();
   }
 }

@@ -30,6 +30,7 @@ final class JdkSender implements HttpSender {
     this.client = builder.build();
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Answer(int getStatusCode, String getStatusMessage, byte[] getResponseBody)
       implements HttpResponse {}
 
@@ -45,7 +46,7 @@ final class JdkSender implements HttpSender {
       failed.accept(e);
       return;
     }
-    var unused =
+    var _ =
         client
             .sendAsync(request, BodyHandlers.ofByteArray())
             .whenComplete((response, error) -> {

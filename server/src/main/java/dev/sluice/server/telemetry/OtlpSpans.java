@@ -59,6 +59,7 @@ final class OtlpSpans implements AutoCloseable {
 
   /** Ids for the next span of this thread. */
   private static final class ChosenIds implements IdGenerator {
+    @SuppressWarnings("ThreadLocalUsage") // one a tracer
     private final ThreadLocal<@Nullable TraceParent> next = new ThreadLocal<>();
 
     @Override

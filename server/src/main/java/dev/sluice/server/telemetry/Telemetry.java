@@ -42,7 +42,7 @@ public final class Telemetry implements AutoCloseable {
 
   /** For feeds and their workers. */
   public FeedObserver feedObserver() {
-    if (traces == Traces.NONE) {
+    if (traces.equals(Traces.NONE)) {
       return feeds;
     }
     return new FeedObserver() {
@@ -62,7 +62,7 @@ public final class Telemetry implements AutoCloseable {
 
   /** For workers of every kind. */
   public WorkObserver workObserver() {
-    if (traces == Traces.NONE) {
+    if (traces.equals(Traces.NONE)) {
       return work;
     }
     return new WorkObserver() {

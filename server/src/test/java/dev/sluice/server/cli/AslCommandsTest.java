@@ -3,11 +3,7 @@ package dev.sluice.server.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,40 +32,12 @@ class AslCommandsTest {
 
   @TempDir private Path folder = Path.of("");
 
-  private record Outcome(int code, String out, String err) {
-    JsonNode json() {
-      return JSON.readTree(out);
-    }
-
-    List<JsonNode> lines() {
-      return out.lines().map(line -> (JsonNode) JSON.readTree(line)).toList();
-    }
-  }
-
   private static Outcome run(String... arguments) {
     return fed("", arguments);
   }
 
   private static Outcome fed(String input, String... arguments) {
-    InputStream in = System.in;
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream written = new ByteArrayOutputStream();
-    ByteArrayOutputStream complained = new ByteArrayOutputStream();
-    try {
-      System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
-      System.setOut(new PrintStream(written, true, StandardCharsets.US_ASCII));
-      System.setErr(new PrintStream(complained, true, StandardCharsets.US_ASCII));
-      int code = CommandTree.run(arguments);
-      return new Outcome(
-          code,
-          written.toString(StandardCharsets.UTF_8),
-          complained.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setIn(in);
-      System.setOut(out);
-      System.setErr(err);
-    }
+    return Outcome.of(StandardCharsets.US_ASCII, input, arguments);
   }
 
   private String file(String name, String text) throws IOException {

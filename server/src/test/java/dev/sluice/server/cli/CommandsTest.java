@@ -4,10 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.server.TestServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -30,27 +27,6 @@ class CommandsTest {
     server.close();
   }
 
-  private record Outcome(int code, String out, String err) {}
-
-  private static Outcome run(String... arguments) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream written = new ByteArrayOutputStream();
-    ByteArrayOutputStream complained = new ByteArrayOutputStream();
-    try {
-      System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
-      System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-      int code = CommandTree.run(arguments);
-      return new Outcome(
-          code,
-          written.toString(StandardCharsets.UTF_8),
-          complained.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
-  }
-
   private Path file(String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text);
   }
@@ -67,9 +43,12 @@ class CommandsTest {
             "mixed.json",
             "[" + TestServer.order("s0", 1) + ",\n" + TestServer.order("s1", 0) + "\n]");
 
-    Outcome first = run("send", good.toString(), "--feed", "partner-a", "--url", server.url());
-    Outcome again = run("send", good.toString(), "--feed", "partner-a", "--url", server.url());
-    Outcome bad = run("send", mixed.toString(), "--feed", "partner-a", "--url", server.url());
+    Outcome first =
+        Outcome.of("send", good.toString(), "--feed", "partner-a", "--url", server.url());
+    Outcome again =
+        Outcome.of("send", good.toString(), "--feed", "partner-a", "--url", server.url());
+    Outcome bad =
+        Outcome.of("send", mixed.toString(), "--feed", "partner-a", "--url", server.url());
 
     assertEquals("sent 1200: stored 1200, duplicate 0, rejected 0\n", first.out(), first.err());
     assertEquals(0, first.code());
@@ -82,7 +61,7 @@ class CommandsTest {
 
   @Test
   void audit_books_says_so_when_they_balance() {
-    Outcome outcome = run("audit", "books", "--url", server.url());
+    Outcome outcome = Outcome.of("audit", "books", "--url", server.url());
 
     assertEquals("books balanced\n", outcome.out());
     assertEquals(0, outcome.code());
@@ -91,7 +70,7 @@ class CommandsTest {
   @Test
   void validate_prints_each_mistake_with_its_place() throws IOException {
     file("wrong.yaml", "feed: x\ndatset: orders\n");
-    Outcome outcome = run("validate", "--definitions", folder.toString());
+    Outcome outcome = Outcome.of("validate", "--definitions", folder.toString());
 
     assertEquals(1, outcome.code());
     assertTrue(outcome.out().contains("wrong.yaml:2:1: "), outcome.out());
@@ -110,7 +89,7 @@ class CommandsTest {
           {"audit", "books", "--url", "http://127.0.0.1:1"},
           {"audit"}
         }) {
-      Outcome outcome = run(arguments);
+      Outcome outcome = Outcome.of(arguments);
       assertTrue(outcome.code() != 0);
       assertEquals("", outcome.out());
       assertEquals(1, outcome.err().lines().count(), outcome.err());

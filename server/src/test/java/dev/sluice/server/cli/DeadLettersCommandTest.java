@@ -4,10 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.server.TestServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,28 +31,12 @@ class DeadLettersCommandTest {
     server.close();
   }
 
-  private record Outcome(int code, String out, String err) {}
-
   private Outcome run(String... arguments) {
     List<String> all = new ArrayList<>(List.of("dead-letters"));
     all.addAll(Arrays.asList(arguments));
     all.addAll(List.of("--url", server.url()));
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream written = new ByteArrayOutputStream();
-    ByteArrayOutputStream complained = new ByteArrayOutputStream();
-    try {
-      System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
-      System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-      int code = CommandTree.run(all.toArray(new String[0]));
-      return new Outcome(
-          code,
-          written.toString(StandardCharsets.UTF_8),
-          withoutLog(complained.toString(StandardCharsets.UTF_8)));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
+    Outcome outcome = Outcome.of(all.toArray(String[]::new));
+    return new Outcome(outcome.code(), outcome.out(), withoutLog(outcome.err()));
   }
 
   /** The server logs to the same stream, since it lives in the same process. */

@@ -158,7 +158,7 @@ public final class Contract {
     if (query == null || !asDocumented) {
       return;
     }
-    for (String pair : query.split("&")) {
+    for (String pair : query.split("&", -1)) {
       String name = URLDecoder.decode(pair.split("=", 2)[0], StandardCharsets.UTF_8);
       require(operation.takes(name), answered, "parameter " + name + " is not described");
     }

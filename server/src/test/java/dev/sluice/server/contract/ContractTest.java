@@ -18,7 +18,7 @@ class ContractTest {
   private static final String HEALTH = "{\"status\":\"up\",\"database\":\"up\"}";
 
   private static Answered answered(String call, int status, String type, String body) {
-    String[] parts = call.split(" ");
+    String[] parts = call.split(" ", -1);
     return new Answered(
         parts[0],
         URI.create("http://127.0.0.1" + parts[1]),

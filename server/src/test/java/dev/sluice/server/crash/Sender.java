@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A partner who sends again whatever was not answered. */
 final class Sender {
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final HttpClient client =
       HttpClient.newBuilder()

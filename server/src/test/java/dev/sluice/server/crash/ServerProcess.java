@@ -52,7 +52,7 @@ final class ServerProcess {
       process.destroyForcibly();
       throw new IllegalStateException("not ready: " + ready + "\n" + tail(log));
     }
-    return new ServerProcess(process, URI.create(ready.split(" ")[1]));
+    return new ServerProcess(process, URI.create(ready.split(" ", -1)[1]));
   }
 
   private static String tail(Path log) throws IOException {

@@ -3,10 +3,8 @@ package dev.sluice.server.imports;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.server.cli.CommandTree;
-import java.io.ByteArrayOutputStream;
+import dev.sluice.server.cli.Outcome;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,30 +32,13 @@ class ImportCommandTest {
     people.close();
   }
 
-  private record Outcome(int code, String out, String err) {}
-
   private static Outcome run(Path file, String... more) {
     String[] arguments = {
       "import", file.toString(), "--type", "people-log", "--url", people.server().url()
     };
     String[] all = Arrays.copyOf(arguments, arguments.length + more.length);
     System.arraycopy(more, 0, all, arguments.length, more.length);
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream written = new ByteArrayOutputStream();
-    ByteArrayOutputStream complained = new ByteArrayOutputStream();
-    try {
-      System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
-      System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-      int code = CommandTree.run(all);
-      return new Outcome(
-          code,
-          written.toString(StandardCharsets.UTF_8),
-          complained.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
+    return Outcome.of(all);
   }
 
   private Path file(String text) throws IOException {

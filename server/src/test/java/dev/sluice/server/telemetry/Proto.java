@@ -29,7 +29,7 @@ final class Proto {
             case FIXED32 -> (long) in.getInt();
             default -> throw new IllegalArgumentException("wire type " + (tag & 7));
           };
-      fields.computeIfAbsent((int) (tag >>> 3), unused -> new ArrayList<>()).add(value);
+      fields.computeIfAbsent((int) (tag >>> 3), _ -> new ArrayList<>()).add(value);
     }
   }
 
