@@ -145,9 +145,11 @@ final class ChunkLanding {
     if (over != null) {
       return over;
     }
+    List<Entry> landing =
+        order == LandingOrder.CORRECTION ? Corrections.only(connection, batch, entries) : entries;
     Savepoint before = order == LandingOrder.DRY_RUN ? connection.setSavepoint() : null;
     Settlement settlement =
-        new Settlement(connection, batch, lease.batch().acceptedAt(), table, entries, ids, careful);
+        new Settlement(connection, batch, lease.batch().acceptedAt(), table, landing, ids, careful);
     Settlement.Settled settled = settlement.settle();
     if (before != null) {
       connection.rollback(before);

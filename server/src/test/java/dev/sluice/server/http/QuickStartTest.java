@@ -63,8 +63,7 @@ class QuickStartTest {
   }
 
   private static String script(String url) throws IOException {
-    String text =
-        Files.readString(ROOT.resolve("docs/quickstart.md"));
+    String text = Files.readString(ROOT.resolve("docs/quickstart.md"));
     StringBuilder script = new StringBuilder();
     Matcher block = BLOCK.matcher(text);
     while (block.find()) {
