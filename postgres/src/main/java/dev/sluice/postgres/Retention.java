@@ -62,7 +62,7 @@ final class Retention {
         dataset
             .with(Column.Role.SOURCE)
             .map(column -> "coalesce(" + DatasetTable.quoted(column.name()) + "::text, '')")
-            .orElse("''");
+            .orElse("''::text"); // a bare literal cannot be grouped by
     String time =
         dataset
             .with(Column.Role.TIME)
