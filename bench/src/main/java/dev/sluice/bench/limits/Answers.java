@@ -77,6 +77,7 @@ final class Answers {
   synchronized boolean passed(int requests) {
     return wrong == 0
         && accepted + refused == requests
-        && accepted >= permits && accepted <= permits + permits / 20;
+        && accepted >= permits
+        && accepted <= permits + permits / 20;
   }
 }

@@ -21,7 +21,8 @@ import java.util.function.IntConsumer;
  * whatever became of those before; latency counts from when it was due.
  *
  * <p>Arguments: {@code PORT LIMITED OTHER PERMITS REQUESTS SECONDS OTHERS}: files with the keys,
- * permits a minute, requests of the limited key within so many seconds, posts a second of the other.
+ * permits a minute, requests of the limited key within so many seconds, posts a second of the
+ * other.
  */
 public final class LimitedKey {
   private static final double TARGET_MILLIS = 200;
@@ -52,15 +53,19 @@ public final class LimitedKey {
     Thread aside =
         Thread.ofPlatform()
             .start(() ->
-                paced(start, others, seconds, i -> {
-                  int status = load.post("other", other, "o-" + i).statusCode();
-                  millis[i] = (System.nanoTime() - due(start, i, others, seconds)) / 1e6;
-                  if (status == 202) {
-                    synchronized (landed) {
-                      landed[0]++;
-                    }
-                  }
-                }));
+                paced(
+                    start,
+                    others,
+                    seconds,
+                    i -> {
+                      int status = load.post("other", other, "o-" + i).statusCode();
+                      millis[i] = (System.nanoTime() - due(start, i, others, seconds)) / 1e6;
+                      if (status == 202) {
+                        synchronized (landed) {
+                          landed[0]++;
+                        }
+                      }
+                    }));
     paced(start, requests, seconds, i -> answers.add(load.post("limited", limited, "l-" + i)));
     join(aside);
     Arrays.sort(millis);
