@@ -4,7 +4,10 @@ package dev.sluice.dataset;
 public enum LandingOrder {
   /** Rows are new. */
   PLAIN,
-  /** Rows may be further tries of dead letters ({@link RowSource.Place#corrects}). */
+  /**
+   * Rows are further tries of dead letters ({@link RowSource.Place#corrects}); one whose letter is
+   * settled by then is rejected ({@link Uncalled}).
+   */
   CORRECTION,
   /**
    * Judged and counted as if it landed, and nothing does; letters are dismissed as they are

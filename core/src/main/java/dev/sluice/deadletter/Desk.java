@@ -42,16 +42,18 @@ public final class Desk {
   }
 
   /** Empty where the letter's definition is gone, or it is a whole batch. */
-  public Optional<Validation> validate(DeadLetter letter, byte[] payload) {
-    return letter.whole() ? Optional.empty() : judge(letter).map(judge -> validate(judge, payload));
+  public Optional<Validation> validate(DeadLetter letter, Content content) {
+    return letter.whole()
+        ? Optional.empty()
+        : judge(letter).map(judge -> validate(judge, letter, content));
   }
 
   private Optional<Judge> judge(DeadLetter letter) {
     return judges.of(letter.run().tenant(), letter.run().kind(), letter.run().name());
   }
 
-  private Validation validate(Judge judge, byte[] payload) {
-    return switch (judge.judge(payload).processed()) {
+  private Validation validate(Judge judge, DeadLetter letter, Content content) {
+    return switch (judge.judge(letter, content).processed()) {
       case Processed.Rejected rejected ->
           new Validation(Validation.Verdict.REJECTED, rejected.errors(), null);
       case Processed.Accepted accepted ->
@@ -88,24 +90,14 @@ public final class Desk {
     return replays.outcomes(letter.id());
   }
 
-  /** What a letter's bytes were sent as: of a whole batch, its records as a JSON array. */
+  /** What a letter's bytes were sent as: of a whole batch, its records in one body. */
   public byte[] sent(DeadLetter letter, byte[] payload) {
     Optional<Judge> judge = letter.whole() ? judge(letter) : Optional.empty();
     try {
-      return judge.map(one -> array(one.pieces(payload))).orElse(payload);
+      return judge.map(one -> one.sent(one.pieces(letter, payload))).orElse(payload);
     } catch (IllegalArgumentException e) {
       return payload; // what cannot be read is shown as it is
     }
-  }
-
-  private static byte[] array(List<Judge.Piece> pieces) {
-    var bytes = new java.io.ByteArrayOutputStream();
-    for (Judge.Piece piece : pieces) {
-      bytes.write(bytes.size() == 0 ? '[' : ',');
-      bytes.writeBytes(piece.original());
-    }
-    bytes.write(']');
-    return bytes.toByteArray();
   }
 
   /**

@@ -20,15 +20,22 @@ public interface Judge {
 
   RetryPolicy retry();
 
-  /** What is to be made of a record's bytes. */
-  Judgement judge(byte[] payload);
+  /**
+   * What is to be made of one record.
+   *
+   * @param letter that stands for it, or for its whole batch
+   */
+  Judgement judge(DeadLetter letter, Content record);
 
   /**
    * The records of a whole batch's payload, as they were sent.
    *
-   * @throws IllegalArgumentException where these are no such bytes
+   * @throws IllegalArgumentException where these are no such bytes, or what they refer to is gone
    */
-  List<Piece> pieces(byte[] payload);
+  List<Piece> pieces(DeadLetter letter, byte[] payload);
+
+  /** Such records as one body. */
+  byte[] sent(List<Piece> pieces);
 
   /**
    * What a record would come to now.
@@ -37,6 +44,11 @@ public interface Judge {
    */
   record Judgement(Processed processed, @Nullable String source) {}
 
+  /**
+   * One record of a whole batch.
+   *
+   * @param row in its batch, as its intake counts
+   */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Piece(byte[] original, String correlation) {}
+  record Piece(byte[] original, String correlation, int row) {}
 }

@@ -102,23 +102,27 @@ public final class ReplayHandler implements Handler {
     for (Replays.Held one : held) {
       DeadLetter letter = one.letter();
       byte[] payload = one.content().current();
-      List<Judge.Piece> pieces =
-          letter.whole()
-              ? judge.pieces(payload)
-              : List.of(new Judge.Piece(payload, letter.correlation()));
-      for (Judge.Piece piece : pieces) {
-        Judge.Judgement judgement = judge.judge(piece.original());
-        entries.add(
-            new Entry(
-                entries.size(),
-                piece.original(),
-                piece.correlation(),
-                judgement.processed(),
-                judgement.source() == null ? letter.source() : judgement.source(),
-                letter.id()));
+      if (!letter.whole()) {
+        var piece = new Judge.Piece(payload, letter.correlation(), entries.size());
+        entries.add(entry(letter, piece, judge.judge(letter, one.content())));
+        continue;
+      }
+      for (Judge.Piece piece : judge.pieces(letter, payload)) {
+        Content record = new Content(piece.original(), null);
+        entries.add(entry(letter, piece, judge.judge(letter, record)));
       }
     }
     return entries;
+  }
+
+  private static Entry entry(DeadLetter letter, Judge.Piece piece, Judge.Judgement judgement) {
+    return new Entry(
+        piece.row(),
+        piece.original(),
+        piece.correlation(),
+        judgement.processed(),
+        judgement.source() == null ? letter.source() : judgement.source(),
+        letter.id());
   }
 
   private static void stale(Lease lease) {

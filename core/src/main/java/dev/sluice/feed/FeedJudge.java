@@ -1,8 +1,11 @@
 package dev.sluice.feed;
 
 import dev.sluice.dataset.Dataset;
+import dev.sluice.deadletter.Content;
+import dev.sluice.deadletter.DeadLetter;
 import dev.sluice.deadletter.Judge;
 import dev.sluice.run.RetryPolicy;
+import java.io.ByteArrayOutputStream;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -37,12 +40,24 @@ public final class FeedJudge implements Judge {
   }
 
   @Override
-  public Judgement judge(byte[] payload) {
-    return feed.judge(payload, clock.instant());
+  public Judgement judge(DeadLetter letter, Content record) {
+    return feed.judge(record.current(), clock.instant());
   }
 
   @Override
-  public List<Piece> pieces(byte[] payload) {
+  public List<Piece> pieces(DeadLetter letter, byte[] payload) {
     return FeedPayload.pieces(payload);
+  }
+
+  /** A JSON array, as the feed takes many. */
+  @Override
+  public byte[] sent(List<Piece> pieces) {
+    var bytes = new ByteArrayOutputStream();
+    for (Piece piece : pieces) {
+      bytes.write(bytes.size() == 0 ? '[' : ',');
+      bytes.writeBytes(piece.original());
+    }
+    bytes.write(']');
+    return bytes.toByteArray();
   }
 }

@@ -77,9 +77,11 @@ final class FeedPayload {
 
   /** The records as they were sent; throws as {@link #read} does. */
   static List<Judge.Piece> pieces(byte[] payload) {
-    return queued(payload).stream()
-        .map(one -> new Judge.Piece(one.original(), one.correlation()))
-        .toList();
+    List<Judge.Piece> pieces = new ArrayList<>();
+    for (Queued one : queued(payload)) {
+      pieces.add(new Judge.Piece(one.original(), one.correlation(), pieces.size()));
+    }
+    return pieces;
   }
 
   private static List<Queued> queued(byte[] payload) {

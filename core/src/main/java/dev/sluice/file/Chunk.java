@@ -31,6 +31,22 @@ public record Chunk(
   }
 
   /**
+   * What the dead letter of a whole chunk keeps of it: the same without the number of rows.
+   *
+   * @throws IllegalArgumentException if it is no such text
+   */
+  public static Chunk claimed(byte[] json, int rows) {
+    try {
+      if (JSON.readTree(json) instanceof ObjectNode claim) {
+        return fromJson(JSON.writeValueAsString(claim.put("rows", rows)));
+      }
+      throw new IllegalArgumentException("not a claim");
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("not a claim", e);
+    }
+  }
+
+  /**
    * What {@link #toJson} wrote.
    *
    * @throws IllegalArgumentException if it is no such text

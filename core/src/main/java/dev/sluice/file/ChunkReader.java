@@ -54,6 +54,31 @@ public final class ChunkReader {
     }
   }
 
+  /**
+   * One record that was kept by itself: all of these bytes, numbered as in its file. What is not
+   * exactly one record has a problem.
+   */
+  static Row alone(FileFormat format, byte[] record, long number) {
+    Chunk chunk = new Chunk("", 0, record.length, number, 0, 1);
+    ChunkReader reader = new ChunkReader(format, chunk, record);
+    if (format.kind() == FileFormat.Kind.NDJSON) {
+      reader.found(0, record.length);
+      return reader.row;
+    }
+    if (reader.next() == null || !reader.isAtEnd()) {
+      reader.row.problem = RowProblem.NOT_ONE;
+    }
+    return reader.row;
+  }
+
+  private boolean isAtEnd() {
+    boolean blank = true;
+    while (blank) {
+      blank = csv.skipBlank();
+    }
+    return csv.position() == bytes.length;
+  }
+
   /** Text throughout, so that no row needs to be looked at; JSON is looked at when it is read. */
   private static boolean isClean(FileFormat format, byte[] bytes) {
     if (format.kind() == FileFormat.Kind.NDJSON) {

@@ -66,6 +66,12 @@ public record FileFormat(
         Sent.NDJSON, false, Kind.NDJSON, StandardCharsets.UTF_8, ',', '"', List.of(), false, false);
   }
 
+  /** The same for text that was written anew. */
+  public FileFormat inUtf8() {
+    return new FileFormat(
+        sent, gzipped, kind, StandardCharsets.UTF_8, delimiter, quote, header, copied, jsonCells);
+  }
+
   /** The same, read as a correction of JSON records. */
   public FileFormat withJsonCells() {
     return new FileFormat(

@@ -14,7 +14,11 @@ enum RowProblem {
       "put quotes around the whole field and double the quotes in it"),
   ENCODING(
       "encoding", "holds bytes that are no text in the file's encoding", "save the file as UTF-8"),
-  NUL("encoding", "holds a NUL, which is no text", "take the NUL out");
+  NUL("encoding", "holds a NUL, which is no text", "take the NUL out"),
+  NOT_ONE(
+      "not-one-row",
+      "is not one record",
+      "send one row without its header, and quotes around fields with line ends");
 
   private final String code;
   private final String message;

@@ -108,6 +108,15 @@ public final class RowProcessor {
   }
 
   /**
+   * One record that was kept by itself, such as a dead letter's.
+   *
+   * @param number of the record in its file, from 1
+   */
+  public Processed process(byte[] record, long number, Instant processedAt) {
+    return process(ChunkReader.alone(format, record, number), processedAt);
+  }
+
+  /**
    * One row.
    *
    * @param processedAt becomes {@code processedAt} where the dataset declares it and the file

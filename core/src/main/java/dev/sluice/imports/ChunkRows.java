@@ -1,18 +1,17 @@
 package dev.sluice.imports;
 
 import dev.sluice.dataset.RowSource;
+import dev.sluice.dataset.Uncalled;
 import dev.sluice.file.Chunk;
 import dev.sluice.file.ChunkReader;
 import dev.sluice.file.FileFormat;
 import dev.sluice.file.Row;
 import dev.sluice.file.RowProcessor;
 import dev.sluice.object.ObjectStore;
-import dev.sluice.record.FieldError;
 import dev.sluice.record.Processed;
 import dev.sluice.record.TypedRow;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -77,14 +76,7 @@ final class ChunkRows implements RowSource {
       at.corrects = letter;
       return null;
     }
-    FieldError error =
-        new FieldError(
-            "not-an-error-row",
-            "_error_row",
-            number == 0 ? null : Long.toString(number),
-            "the import that is corrected has no open rejected row of this number",
-            "send the rows of its errors.csv, each once and with its _error_row");
-    return new Processed.Rejected(List.of(error), error.code());
+    return Uncalled.row(number == 0 ? null : number);
   }
 
   private static final class At implements Place {

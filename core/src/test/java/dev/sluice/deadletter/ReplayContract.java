@@ -200,7 +200,9 @@ public interface ReplayContract extends ReplayChecks {
                 Validation.Verdict.STORED)
             .entrySet()) {
       Validation validation =
-          desk.desk().validate(letter, expected.getKey().getBytes(UTF_8)).orElseThrow();
+          desk.desk()
+              .validate(letter, new Content(new byte[0], expected.getKey().getBytes(UTF_8)))
+              .orElseThrow();
       assertEquals(expected.getValue(), validation.verdict(), expected.getKey());
       assertEquals(
           validation.verdict() != Validation.Verdict.REJECTED, validation.record() != null);

@@ -112,7 +112,7 @@ public interface ReplayRunContract extends ReplayChecks {
     replayAll(desk, null);
     assertEquals(0, desk.now(orphan).replays());
     assertInstanceOf(Desk.Reply.NoDefinition.class, desk.replay(orphan, null, null));
-    assertTrue(desk.desk().validate(orphan, new byte[0]).isEmpty());
+    assertTrue(desk.desk().validate(orphan, new Content(new byte[0], null)).isEmpty());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.sluice.testing;
 
+import static dev.sluice.dataset.LandingOrder.CORRECTION;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.dataset.Dataset;
@@ -11,7 +12,9 @@ import dev.sluice.dataset.Landing;
 import dev.sluice.dataset.LandingOrder;
 import dev.sluice.dataset.RowSource;
 import dev.sluice.dataset.StoredRecord;
+import dev.sluice.dataset.Uncalled;
 import dev.sluice.dataset.Verdict;
+import dev.sluice.deadletter.DeadLetter;
 import dev.sluice.run.Answer;
 import dev.sluice.run.Batch;
 import dev.sluice.run.Lease;
@@ -99,6 +102,20 @@ final class InMemoryDatasetStore implements DatasetStore {
     }
   }
 
+  /** What corrects no letter that is open fails. */
+  private List<Entry> called(List<Entry> entries) {
+    return entries.stream()
+        .map(entry -> {
+          var letter = entry.corrects() == null ? null : state.letters.get(entry.corrects());
+          boolean late = letter != null && letter.letter().state() != DeadLetter.State.OPEN;
+          return late
+              ? new Entry(
+                  entry.row(), entry.original(), entry.correlation(), Uncalled.row(null), null)
+              : entry;
+        })
+        .toList();
+  }
+
   @Override
   public Landed land(Lease lease, Dataset dataset, RowSource rows, LandingOrder order) {
     List<Entry> entries = Entries.of(lease.batch(), rows);
@@ -106,7 +123,7 @@ final class InMemoryDatasetStore implements DatasetStore {
       return new Landed.Miscounted(entries.size());
     }
     synchronized (state) {
-      return switch (store(lease, dataset, entries)) {
+      return switch (store(lease, dataset, order == CORRECTION ? called(entries) : entries)) {
         case StoreResult.Stale stale -> new Landed.Stale();
         case StoreResult.Settled settled ->
             new Landed.Settled(requireNonNull(state.batches.get(lease.batch().id())).counts);

@@ -55,6 +55,10 @@ public final class Samples {
 
   private Samples() {}
 
+  public static DatasetSchema columns() {
+    return COLUMNS;
+  }
+
   public static UUID id() {
     return IDS.next();
   }

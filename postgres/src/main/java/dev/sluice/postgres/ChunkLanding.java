@@ -173,8 +173,10 @@ final class ChunkLanding {
     if (over != null) {
       return over;
     }
+    List<Entry> landing =
+        order == LandingOrder.CORRECTION ? Corrections.only(connection, batch, entries) : entries;
     Savepoint before = order == LandingOrder.DRY_RUN ? connection.setSavepoint() : null;
-    Settlement settlement = settlement(connection, entries, careful);
+    Settlement settlement = settlement(connection, landing, careful);
     Settlement.Settled settled = settlement.settle();
     if (before != null) {
       connection.rollback(before);

@@ -1,6 +1,7 @@
 package dev.sluice.postgres;
 
 import dev.sluice.dataset.Entry;
+import dev.sluice.dataset.Uncalled;
 import dev.sluice.dataset.Verdict;
 import dev.sluice.run.NewBatch;
 import dev.sluice.run.RunKey;
@@ -84,6 +85,20 @@ final class Corrections {
       corrections.lock(connection, letters);
     }
     return corrections;
+  }
+
+  /** A correction's entries: what corrects no letter any more, since somebody was faster, fails. */
+  static List<Entry> only(Connection connection, NewBatch batch, List<Entry> entries)
+      throws SQLException {
+    Corrections held = lock(connection, batch, entries);
+    return entries.stream()
+        .map(entry -> entry.corrects() == null || held.of(entry) != null ? entry : late(entry))
+        .toList();
+  }
+
+  private static Entry late(Entry entry) {
+    return new Entry(
+        entry.row(), entry.original(), entry.correlation(), Uncalled.row(null), entry.source());
   }
 
   private void lock(Connection connection, UUID[] letters) throws SQLException {

@@ -1,9 +1,11 @@
 package dev.sluice.server;
 
 import dev.sluice.dataset.DatasetStore;
+import dev.sluice.deadletter.Judge;
 import dev.sluice.file.FileLimits;
 import dev.sluice.file.Intake;
 import dev.sluice.imports.ImportHandler;
+import dev.sluice.imports.ImportJudge;
 import dev.sluice.imports.ImportType;
 import dev.sluice.imports.Imports;
 import dev.sluice.imports.Progression;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -106,6 +109,12 @@ final class BulkIntake {
 
   Handler undoing() {
     return new UndoHandler(types::get, undos, progression);
+  }
+
+  /** Judges a tenant's letters of the imports of this name; empty where there is no definition. */
+  Optional<Judge> judge(String tenant, String name) {
+    return Optional.ofNullable(types.get(name))
+        .map(type -> new ImportJudge(tenant, type, store, objects, clock));
   }
 
   RetryPolicy policy(Batch batch) {

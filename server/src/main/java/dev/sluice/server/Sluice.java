@@ -60,6 +60,7 @@ import dev.sluice.tenant.KeyRing;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -70,6 +71,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -176,7 +178,7 @@ public final class Sluice implements AutoCloseable {
         new BulkIntake(
             catalog.imports(ids), config.data(), database, store, dispatch, broadcast, ids, clock);
     keep(bulk.objects());
-    Judges judges = judges(feeds);
+    Judges judges = judges(feeds, bulk);
     var replays = new PostgresReplays(database, dispatch, ids);
     if (config.roles().contains(Role.SCHEDULER)) {
       var notices = new SenderNotices(senders, feeds.values(), broadcast);
@@ -199,9 +201,8 @@ public final class Sluice implements AutoCloseable {
       var workers = new Workers(batches, dispatch, random, telemetry.workObserver());
       Handler feed = new FeedHandler(feeds::get, store, clock, telemetry.feedObserver());
       Handler replay = new ReplayHandler(replays, judges, store);
-      keep(workers.of(RunKind.FEED, feed, batch -> policy(judges, RunKind.FEED, batch))).start();
-      keep(workers.of(RunKind.REPLAY, replay, batch -> policy(judges, RunKind.FEED, batch)))
-          .start();
+      keep(workers.of(RunKind.FEED, feed, batch -> policy(judges, batch))).start();
+      keep(workers.of(RunKind.REPLAY, replay, batch -> policy(judges, batch))).start();
       keep(workers.of(RunKind.IMPORT, bulk.chunks(), bulk::policy)).start();
       keep(workers.of(RunKind.UNDO, bulk.undoing(), bulk::policy)).start();
     }
@@ -300,16 +301,23 @@ public final class Sluice implements AutoCloseable {
         telemetry.feedObserver());
   }
 
-  private Judges judges(Map<String, Feed> feeds) {
+  private Judges judges(Map<String, Feed> feeds, BulkIntake bulk) {
     return (tenant, kind, name) ->
-        Optional.ofNullable(kind == RunKind.FEED ? feeds.get(name) : null)
-            .filter(feed -> feed.profile().tenant().equals(tenant))
-            .map(feed -> new FeedJudge(feed, clock));
+        switch (kind) {
+          case FEED ->
+              Optional.ofNullable(feeds.get(name))
+                  .filter(feed -> feed.profile().tenant().equals(tenant))
+                  .map(feed -> new FeedJudge(feed, clock));
+          case IMPORT -> bulk.judge(tenant, name);
+          default -> Optional.empty();
+        };
   }
 
-  private static RetryPolicy policy(Judges judges, RunKind kind, Batch batch) {
-    return judges
-        .of(batch.key().tenant(), kind, batch.key().name())
+  /** Of a feed's batch or a replay's: a name may be a feed's and an import's. */
+  private static RetryPolicy policy(Judges judges, Batch batch) {
+    return Stream.of(RunKind.FEED, RunKind.IMPORT)
+        .flatMap(kind -> judges.of(batch.key().tenant(), kind, batch.key().name()).stream())
+        .min(Comparator.comparing(judge -> !judge.definition().equals(batch.definition())))
         .map(Judge::retry)
         .orElse(RetryPolicy.DEFAULT);
   }

@@ -17,10 +17,13 @@ final class Cors {
   private static final String ASKED_METHOD = "Access-Control-Request-Method";
   private static final String SENT =
       "Authorization, X-API-Key, Content-Type, Content-Encoding, Idempotency-Key, If-Match,"
-          + " X-Correlation-Id, Signature, Signature-Input, Content-Digest";
+          + " X-Correlation-Id, Signature, Signature-Input, Content-Digest,"
+          + " Tus-Resumable, Upload-Length, Upload-Metadata, Upload-Offset";
   private static final String READ =
       "ETag, Location, Retry-After, RateLimit, RateLimit-Policy, X-Correlation-Id,"
-          + " Idempotent-Replayed, WWW-Authenticate, Content-Disposition";
+          + " Idempotent-Replayed, WWW-Authenticate, Content-Disposition, Allow,"
+          + " Tus-Resumable, Tus-Version, Tus-Extension, Tus-Max-Size, Upload-Length,"
+          + " Upload-Metadata, Upload-Offset";
   private static final String MAX_AGE = "600";
 
   private final Set<String> origins;

@@ -37,11 +37,14 @@ final class Creations {
     @Nullable Answer of(ObjectNode body);
   }
 
-  void answer(Context context, int status, byte[] body, Work work)
+  /**
+   * @param id the member of the answer that the new resource is found by
+   */
+  void answer(Context context, int status, byte[] body, String id, Work work)
       throws IOException, BodyProblemException, InterruptedException {
     @Nullable String key = Idempotency.key(context.req().getHeader(Idempotency.HEADER));
     if (key == null) {
-      Exchange.json(context, status, Json.bytes(work.create(_ -> null)));
+      made(context, status, id, Json.bytes(work.create(_ -> null)));
       return;
     }
     String caller = Caller.of(context).tenant().orElse(OPERATOR);
@@ -59,6 +62,15 @@ final class Creations {
               return Json.bytes(
                   work.create(kept -> new Answer(caller, key, print, status, Json.bytes(kept))));
             });
+    made(context, status, id, answer);
+  }
+
+  private static void made(Context context, int status, String id, byte[] answer)
+      throws IOException {
+    if (status == 201) {
+      String path = context.path() + "/" + Json.read(answer).path(id).asString();
+      context.res().setHeader("Location", path);
+    }
     Exchange.json(context, status, answer);
   }
 }

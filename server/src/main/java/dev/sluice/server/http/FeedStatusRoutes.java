@@ -98,10 +98,12 @@ final class FeedStatusRoutes implements Routes {
             instanceof Parsed.Document(JsonNode body))
         || !body.path("source").isString()
         || !body.path("from").canConvertToLong()
-        || !body.path("to").canConvertToLong()
-        || body.path("from").asLong() > body.path("to").asLong()) {
+        || !body.path("to").canConvertToLong()) {
       throw Problem.of(400, "body", "send {\"source\": TEXT, \"from\": NUMBER, \"to\": NUMBER}")
           .asException();
+    }
+    if (body.path("from").asLong() > body.path("to").asLong()) {
+      throw Problem.of(400, "body", "`from` is greater than `to`: swap them").asException();
     }
     Feed.Profile profile = feed.profile();
     Range numbers = new Range(body.path("from").asLong(), body.path("to").asLong());

@@ -243,7 +243,7 @@ public final class HttpServer implements AutoCloseable {
         BodyProblemException.class,
         (e, context) -> write(context, FeedRoutes.refused(e.problem()).problem()));
     routes.exception(BackendException.class, HttpServer::backend);
-    routes.exception(HttpResponseException.class, (e, context) -> write(context, of(e)));
+    routes.exception(HttpResponseException.class, HttpServer::refused);
     routes.exception(EofException.class, (e, context) -> gone(context));
     routes.exception(Exception.class, HttpServer::unexpected);
   }
@@ -279,10 +279,19 @@ public final class HttpServer implements AutoCloseable {
     context.res().setStatus(400);
   }
 
-  private static Problem of(HttpResponseException e) {
+  private static void refused(HttpResponseException e, Context context) {
+    // All that the details of a 405 say; RFC 9110 wants it in a header.
+    String allowed = String.join(", ", e.getDetails().values());
+    if (e.getStatus() == 405 && !allowed.isEmpty()) {
+      context.res().setHeader("Allow", allowed);
+    }
+    write(context, of(e, allowed));
+  }
+
+  private static Problem of(HttpResponseException e, String allowed) {
     return switch (e.getStatus()) {
       case 404 -> Problem.notFound("there is nothing here; /api/openapi.yaml lists every route");
-      case 405 -> Problem.of(405, "method-not-allowed", "this route does not take this method");
+      case 405 -> Problem.of(405, "method-not-allowed", "this route takes " + allowed);
       case 413 -> Body.tooLarge(FeedRoutes.BATCH_BYTES).problem();
       default ->
           Problem.of(

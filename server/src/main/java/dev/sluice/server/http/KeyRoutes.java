@@ -83,6 +83,7 @@ final class KeyRoutes implements Routes {
         context,
         201,
         body,
+        "keyId",
         kept -> {
           Credential credential = Credential.issue(ids.get(), secrets);
           ApiKey key =
@@ -91,7 +92,6 @@ final class KeyRoutes implements Routes {
             throw TenantRoutes.missing();
           }
           changed(tenant, key.id(), "key made");
-          context.res().setHeader("Location", "/api/tenants/" + tenant + "/keys/" + key.id());
           return shown(key, credential.secret());
         });
   }
@@ -197,6 +197,7 @@ final class KeyRoutes implements Routes {
         context,
         200,
         body,
+        "keyId",
         kept -> {
           Credential next = Credential.issue(key.id(), secrets);
           Instant until = now().plusSeconds(overlap);

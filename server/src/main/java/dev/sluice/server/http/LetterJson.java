@@ -91,7 +91,7 @@ final class LetterJson {
     Payload.show(json, "payload", content.current());
     Payload.show(json, "original", content.original());
     if (letter.state() == DeadLetter.State.OPEN) {
-      desk.validate(letter, content.current())
+      desk.validate(letter, content)
           .ifPresent(validation -> json.set("validation", json(validation)));
     }
   }

@@ -97,11 +97,17 @@ final class LiveRoutes implements Routes, AutoCloseable {
     String topics = query.text("topics");
     var _ = query.text(LiveTickets.PARAMETER); // spent already
     query.end();
+    List<String> wanted = names(topics);
+    if (wanted.isEmpty()) {
+      throw Problem.parameter(
+              "topics", "", "says what to watch, and is missing", "such as topics=runs,feeds")
+          .asException();
+    }
     // It lasts for as long as somebody watches, which is no latency.
     context.req().removeAttribute(Exchange.STARTED);
     EventStream stream = new EventStream(subscriber(caller));
     try (Subscriber subscriber = stream.subscriber()) {
-      subscribe(subscriber, names(topics));
+      subscribe(subscriber, wanted);
       if (connections.add(stream, caller, name(caller))) {
         stream.run(context.res());
       }

@@ -78,13 +78,13 @@ final class TenantRoutes implements Routes {
         context,
         201,
         body,
+        "id",
         kept -> {
           ObjectNode json = json(tenant);
           if (!store.create(tenant, kept.of(json))) {
             throw Problem.of(409, "tenant-exists", "there is a tenant with this id").asException();
           }
           changed(id, "tenant made");
-          context.res().setHeader("Location", "/api/tenants/" + id);
           return json;
         });
   }

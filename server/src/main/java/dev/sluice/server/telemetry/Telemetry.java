@@ -14,7 +14,7 @@ public final class Telemetry implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final ProcessMeters process;
   private final FeedMeters feeds;
-  private final WorkMeters work = new WorkMeters(registry);
+  private final WorkMeters work = new WorkMeters(registry, System::nanoTime);
   private final AtomicLong differences = new AtomicLong(-1);
   private final Traces traces;
 

@@ -120,6 +120,8 @@ class KeysTest {
             "Idempotency-Key",
             "k1");
     assertEquals("true", again.header("Idempotent-Replayed"));
+    assertEquals("/api/tenants/default/keys/" + id, made.header("Location"));
+    assertEquals(made.header("Location"), again.header("Location"));
     assertEquals(id, again.json().path("keyId").asString());
     assertTrue(again.json().path("secret").isNull());
     Reply list = keyed.operator("GET", "/api/tenants/default/keys?limit=500", "");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.server.TestServer;
+import dev.sluice.server.TestServer.Reply;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,13 @@ class LiveStreamTest {
       assertEquals("unknown-topic", problem.data().path("error").path("code").asString());
       assertEquals("queues", source.next().data().path("topic").asString());
     }
+  }
+
+  @Test
+  void a_stream_of_nothing_is_refused() {
+    Reply reply = server.get("/api/live", "Accept", "text/event-stream");
+    assertEquals(400, reply.status());
+    assertEquals("topics", reply.json().path("errors").path(0).path("field").asString());
   }
 
   @Test

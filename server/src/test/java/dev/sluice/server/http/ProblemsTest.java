@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,10 @@ class ProblemsTest {
     problem(404, "not-found", open.get("/api/orders/018f4c3e-0000-7000-8000-000000000000"));
     problem(405, "method-not-allowed", open.send("PUT", "/api/feeds"));
     problem(405, "method-not-allowed", open.get("/api/feed/partner-a"));
+    assertEquals("POST", open.get("/api/feed/partner-a").header("Allow"));
+    Reply both = open.send("PATCH", "/api/dead-letters/018f4c3e-0000-7000-8000-000000000000");
+    assertEquals(Set.of("GET", "DELETE"), Set.of(both.header("Allow").split(", ")));
+    assertTrue(both.json().path("detail").asString().contains("DELETE"), both.text());
     problem(
         415,
         "content-type",

@@ -210,5 +210,6 @@ class SequencesTest {
         new String[] {"", "{}", "[]", body.replace("2", "7"), body.replace("5", "\"5\"")}) {
       assertEquals(400, server.post(dismiss, bad).status(), bad);
     }
+    assertTrue(server.post(dismiss, body.replace("2", "7")).text().contains("swap them"));
   }
 }
