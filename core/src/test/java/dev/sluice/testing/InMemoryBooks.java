@@ -76,7 +76,7 @@ final class InMemoryBooks implements Books {
       Map<RunKind, Counts> byKind = new EnumMap<>(RunKind.class);
       for (RunState run : state.runs.values()) {
         boolean asked = tenant == null || run.key.tenant().equals(tenant);
-        if (asked && run.key.kind().inTotals()) {
+        if (asked && run.inTotals) {
           byKind.merge(run.key.kind(), counts(run), Counts::plus);
           total = total.plus(counts(run));
         }
