@@ -133,12 +133,12 @@ public final class PostgresImportQueue implements ImportQueue {
               ), closed as (
                 update run set status = case when ended.status = 'failed' then 'failed'
                                              else 'completed' end, closed_at = now()
-                from ended where run.id = ended.run returning 1
+                from ended where run.id = ended.run returning run.id
               )
-              select count(*) from closed
+              select id from closed
               """)) {
         update.setObject(1, id);
-        return PostgresImportStore.count(update) == 1;
+        return over(connection, PostgresImportStore.ids(update));
       }
     });
   }
@@ -203,9 +203,16 @@ public final class PostgresImportQueue implements ImportQueue {
         for (UUID run : runs) {
           buryRest(connection, run);
         }
-        return !runs.isEmpty();
+        return over(connection, runs);
       }
     });
+  }
+
+  private static boolean over(Connection connection, List<UUID> runs) throws SQLException {
+    for (UUID run : runs) {
+      DryRun.drop(connection, run);
+    }
+    return !runs.isEmpty();
   }
 
   /** In the order of their ids, as everybody who locks several batches does. */
