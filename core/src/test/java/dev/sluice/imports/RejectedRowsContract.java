@@ -90,6 +90,8 @@ public interface RejectedRowsContract {
     assertEquals("not-an-error-row", own.errors().getFirst().code());
     assertEquals(
         tried.letter(), rejected().open(correction.run()).get(3), "which can be corrected again");
+    assertEquals(2, stores().books().totals().openProblems(), "its own is none of the first's");
+    assertEquals(1, stores().books().totals().resolved());
     assertEquals(List.of(), stores().books().audit());
   }
 

@@ -1,5 +1,7 @@
 package dev.sluice.testing;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.deadletter.DeadLetter;
 import dev.sluice.run.Books;
 import dev.sluice.run.Counts;
@@ -83,6 +85,7 @@ final class InMemoryBooks implements Books {
       }
       long problems =
           open(letter -> tenant == null || letter.run().tenant().equals(tenant))
+              .filter(letter -> requireNonNull(state.runs.get(letter.runId())).inTotals)
               .mapToLong(DeadLetter::records)
               .sum();
       return new Totals(total, byKind, problems, total.rejected() + total.dead() - problems);

@@ -16,6 +16,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -132,15 +133,9 @@ final class UploadRoutes implements Routes {
       Import.Order order,
       ImportType type,
       InputStream body,
-      java.util.function.Function<Imports.Taken, @Nullable Answer> answer)
-      throws IOException {
-    try {
-      return ports.imports().receive(order, type, body, answer);
-    } catch (FileProblemException e) {
-      throw refused(e);
-    } catch (Imports.BusyException e) {
-      throw busy(e);
-    }
+      Function<Imports.Taken, @Nullable Answer> answer)
+      throws IOException, InterruptedException {
+    return UploadThread.run(() -> ports.imports().receive(order, type, body, answer));
   }
 
   static ProblemException refused(FileProblemException e) {
@@ -173,7 +168,7 @@ final class UploadRoutes implements Routes {
             type.name(),
             type.dataset().name(),
             type.definition(),
-            json.path("dryRun").asBoolean(false),
+            OrderBody.flag(json, "dryRun"),
             corrects,
             OrderBody.optional(json, "fileName"),
             OrderBody.optional(json, "contentType"),
@@ -209,7 +204,8 @@ final class UploadRoutes implements Routes {
     QueryParameters.of(context).end();
     TusMetadata metadata = TusMetadata.of(context.req());
     ImportType type = gate.type(metadata.type());
-    String tenant = gate.admit(context, type, metadata.text("tenant"), null);
+    UUID corrects = metadata.uuid("corrects");
+    String tenant = gate.admit(context, type, metadata.text("tenant"), corrects);
     Import made =
         ports
             .imports()
@@ -219,8 +215,8 @@ final class UploadRoutes implements Routes {
                     type.name(),
                     type.dataset().name(),
                     type.definition(),
-                    "true".equals(metadata.text("dryRun")),
-                    null,
+                    metadata.flag("dryRun"),
+                    corrects,
                     metadata.text("filename"),
                     metadata.text("filetype"),
                     metadata.length(),
@@ -237,24 +233,13 @@ final class UploadRoutes implements Routes {
     Exchange.json(context, status, body);
   }
 
-  private void content(Context context) throws IOException {
+  private void content(Context context) throws IOException, InterruptedException {
     Caller.of(context).require(Scope.IMPORT_WRITE);
     QueryParameters.of(context).end();
     Import made = ImportRoutes.find(context, ports.store());
-    try {
-      Import queued =
-          ports
-              .imports()
-              .receiveFor(
-                  made,
-                  ports.type(made),
-                  context.req().getInputStream(),
-                  ContentDigest.sha256(context.req()));
-      taken(context, queued);
-    } catch (FileProblemException e) {
-      throw refused(e);
-    } catch (Imports.BusyException e) {
-      throw busy(e);
-    }
+    ImportType type = ports.type(made);
+    InputStream body = context.req().getInputStream();
+    String digest = ContentDigest.sha256(context.req());
+    taken(context, UploadThread.run(() -> ports.imports().receiveFor(made, type, body, digest)));
   }
 }
