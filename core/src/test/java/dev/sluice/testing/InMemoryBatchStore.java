@@ -65,8 +65,8 @@ final class InMemoryBatchStore implements BatchStore {
       }
       Instant now = clock.instant();
       Comparator<BatchState> inTurn =
-          Comparator.comparing(
-                  (BatchState batch) -> batch.batch.run().compareTo(request.after()) <= 0)
+          Comparator.comparing((BatchState batch) -> leased(batch.batch.key()) > 0)
+              .thenComparing(batch -> batch.batch.run().compareTo(request.after()) <= 0)
               .thenComparing(batch -> batch.batch.run())
               .thenComparing(batch -> batch.batch.id());
       return state.batches.values().stream()
