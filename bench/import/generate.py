@@ -1,16 +1,20 @@
 #!/usr/bin/env python3
-"""Rows of 124 B for bench/import: generate.py ROWS BAD_PERCENT SEED > file.csv
+"""Rows of 124 B for bench/import: generate.py ROWS BAD_PERCENT SEED [FIRST [PLANTED]] > file.csv
 
-Every 1/BAD_PERCENT-th row has one mistake out of five kinds, at a place the seed decides.
+Every 1/BAD_PERCENT-th row has one mistake out of five kinds, at a place the seed decides. PLANTED gets its number and
+the code that it must be rejected with.
 """
 import random
 import sys
+
+MISTAKES = ((3, "", "required"), (5, "AUT", "max-length"), (6, "2024-02-31", "format"), (7, "12.345", "scale"), (7, "a lot", "type"))
 
 
 def main():
     rows, percent, seed = int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3])
     first = int(sys.argv[4]) if len(sys.argv) > 4 else 0
     dice = random.Random(seed)
+    planted = open(sys.argv[5], "w") if len(sys.argv) > 5 else None
     out = sys.stdout
     out.write("customerId,email,firstName,lastName,phone,country,signupDate,balance\n")
     for i in range(first, first + rows):
@@ -25,8 +29,10 @@ def main():
             f"{dice.randrange(10**6)}.{dice.randrange(100):02d}",
         ]
         if dice.random() * 100 < percent:
-            at, value = dice.choice(((3, ""), (5, "AUT"), (6, "2024-02-31"), (7, "12.345"), (7, "a lot")))
+            at, value, code = dice.choice(MISTAKES)
             fields[at] = value
+            if planted:
+                planted.write(f"{i - first + 1} {code}\n")
         out.write(",".join(fields) + "\n")
 
 

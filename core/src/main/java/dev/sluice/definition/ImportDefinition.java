@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param columns from a name in the file to the one that the mapping, or the dataset, has
  * @param ignore names in the file whose values are left out
  * @param mapping after the columns were renamed; {@link Mapping#IDENTITY} where there is none
- * @param concurrency imports of one tenant that run at a time
- * @param rateLimit uploads accepted; null for no limit of its own
+ * @param concurrency of one tenant's imports of this type, how many run at a time
+ * @param rateLimit of one tenant's uploads of this type; null for no limit of its own
  * @param retry of a chunk
  * @param tenant whose files these are where the caller names none
  * @param datasetAt where it names its dataset
@@ -41,6 +41,9 @@ public record ImportDefinition(
     String hash)
     implements Definition {
   static final String KIND = "import";
+
+  /** Imports of one tenant that run at once, of whatever types (B42). */
+  public static final int PER_TENANT = 5;
 
   public ImportDefinition {
     columns = Map.copyOf(columns);

@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one document of kind {@code import}. */
 final class ImportReader {
-  private static final int CONCURRENCY = 5;
-
   private ImportReader() {}
 
   static @Nullable ImportDefinition read(DocumentNode node) {
@@ -21,7 +19,7 @@ final class ImportReader {
     Map<String, String> columns = columns(node, columnsAt);
     Set<String> ignore = ignored(node, columns);
     Mapping mapping = FeedReader.mapping(node);
-    int concurrency = (int) node.integer("concurrency", 1, 100, CONCURRENCY);
+    int concurrency = concurrency(node);
     @Nullable Rate rate = node.rate("rateLimit");
     @Nullable DocumentNode retry = node.object("retry");
     Retry retries = retry == null ? Retry.DEFAULT : Retry.read(retry);
@@ -75,6 +73,19 @@ final class ImportReader {
           places.put(name, target.at());
         });
     return columns;
+  }
+
+  private static int concurrency(DocumentNode node) {
+    int most = ImportDefinition.PER_TENANT;
+    int concurrency = (int) node.integer("concurrency", 1, 100, most);
+    if (concurrency > most) {
+      node.warning(
+          "concurrency",
+          "concurrency",
+          "`concurrency` is " + concurrency + ", and a tenant has at most " + most + " at a time",
+          "write " + most + " or less");
+    }
+    return concurrency;
   }
 
   private static Set<String> ignored(DocumentNode node, Map<String, String> columns) {

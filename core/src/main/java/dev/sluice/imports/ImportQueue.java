@@ -2,6 +2,7 @@ package dev.sluice.imports;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -11,10 +12,22 @@ import java.util.UUID;
 public interface ImportQueue {
 
   /**
-   * Lets the oldest waiting imports of every tenant begin, so that at most {@code perTenant} of one
-   * tenant's are under way. Returns them.
+   * Lets the oldest waiting imports of every tenant begin, as far as there is room. One whose type
+   * has no room lets younger ones of other types pass. Returns them.
    */
-  List<UUID> admit(int perTenant);
+  List<UUID> admit(Room room);
+
+  /**
+   * How many imports of one tenant are under way at once.
+   *
+   * @param perTenant of all types together
+   * @param perType of one type, by its name; a type that is not named has the tenant's room alone
+   */
+  record Room(int perTenant, Map<String, Integer> perType) {
+    public Room {
+      perType = Map.copyOf(perType);
+    }
+  }
 
   /** A worker has begun on a chunk of this import: it is running. */
   boolean start(UUID id);

@@ -18,17 +18,18 @@ public final class Progression {
 
   private final ImportQueue queue;
   private final Broadcast broadcast;
-  private final int perTenant;
+  private final ImportQueue.Room room;
   private final Duration silence;
 
   /**
-   * @param perTenant imports of one tenant that are under way at once
+   * @param room for imports under way
    * @param silence after which an import that nobody works on is queued again
    */
-  public Progression(ImportQueue queue, Broadcast broadcast, int perTenant, Duration silence) {
+  public Progression(
+      ImportQueue queue, Broadcast broadcast, ImportQueue.Room room, Duration silence) {
     this.queue = queue;
     this.broadcast = broadcast;
-    this.perTenant = perTenant;
+    this.room = room;
     this.silence = silence;
   }
 
@@ -39,7 +40,7 @@ public final class Progression {
 
   /** Lets waiting imports begin, as far as there is room. */
   public int admit() {
-    var admitted = queue.admit(perTenant);
+    var admitted = queue.admit(room);
     for (UUID id : admitted) {
       log.atInfo().addKeyValue("import", id).log("import admitted");
     }

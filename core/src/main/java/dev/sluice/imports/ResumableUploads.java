@@ -93,7 +93,8 @@ public final class ResumableUploads {
       uploads.release(id, ticket);
     }
     if (kept == size) {
-      Thread.ofVirtual().name("finish-upload").start(() -> finishQuietly(id));
+      // Of the system, since it keeps a processor busy, and virtual ones share what requests need.
+      Thread.ofPlatform().daemon().name("finish-upload").start(() -> finishQuietly(id));
     }
     return kept;
   }

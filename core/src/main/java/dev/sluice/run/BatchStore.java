@@ -24,8 +24,9 @@ public interface BatchStore {
   void accept(NewBatch batch, int received, byte[] payload);
 
   /**
-   * The oldest ready batch of the next run in turn; empty where nothing is ready, the queue is
-   * paused or all tenants with ready batches are at their cap. Raises the batch's epoch.
+   * The oldest ready batch of the next run in turn, where runs of a tenant of whom nothing is
+   * leased come before all others; empty where nothing is ready, the queue is paused or all tenants
+   * with ready batches are at their cap. Raises the batch's epoch.
    */
   Optional<Lease> lease(LeaseRequest request);
 

@@ -18,9 +18,11 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Leases ready batches of one kind and handles them, on virtual threads. What becomes of a batch is
- * decided here and only here: done, retried with backoff, dead, or put back because a backend is
- * away.
+ * Leases ready batches of one kind and handles them. What becomes of a batch is decided here and
+ * only here: done, retried with backoff, dead, or put back because a backend is away.
+ *
+ * <p>On a few threads of the system: a batch may keep a processor busy for a second, and the
+ * carriers of virtual threads, which are as many as processors, belong to requests.
  */
 public final class Worker implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Worker.class);
@@ -88,7 +90,7 @@ public final class Worker implements AutoCloseable {
   public void start() {
     for (int i = 0; i < options.threads(); i++) {
       String name = "worker-" + options.kind().label() + "-" + i;
-      threads.add(Thread.ofVirtual().name(name).start(this::work));
+      threads.add(Thread.ofPlatform().daemon().name(name).start(this::work));
     }
   }
 

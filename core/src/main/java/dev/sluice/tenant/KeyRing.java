@@ -81,6 +81,15 @@ public final class KeyRing {
     return key != null && key.revokedAt() == null && !key.isExpired(clock.instant());
   }
 
+  /**
+   * Whether there is this tenant.
+   *
+   * @throws BackendException where nothing can be confirmed
+   */
+  public boolean knows(String tenant) {
+    return directory().tenants().containsKey(tenant) || afterMiss().tenants().containsKey(tenant);
+  }
+
   private Authentication check(
       Directory known, Credential credential, SecretHash secret, String address) {
     Instant now = clock.instant();

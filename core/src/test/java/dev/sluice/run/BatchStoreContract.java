@@ -107,8 +107,26 @@ public interface BatchStoreContract {
     for (int i = 0; i < 3; i++) {
       served.add(lease(LONG, LeaseRequest.FIRST, 2).orElseThrow().batch().key().tenant());
     }
-    assertEquals(List.of("greedy", "greedy", "modest"), served);
+    assertEquals(List.of("greedy", "modest", "greedy"), served);
     assertTrue(lease(LONG, LeaseRequest.FIRST, 2).isEmpty());
+  }
+
+  @Test
+  default void a_tenant_that_has_nothing_under_way_comes_first() {
+    for (String name : List.of("a", "b", "c")) {
+      queue(new RunKey("greedy", RunKind.FEED, name, "2026-03-01"));
+    }
+    Lease first = lease(LONG, LeaseRequest.FIRST, 100).orElseThrow();
+    queue(new RunKey("modest", RunKind.FEED, "d", "2026-03-01"));
+    queue(new RunKey("modest", RunKind.FEED, "d", "2026-03-01"));
+    List<String> served = new ArrayList<>();
+    UUID after = first.batch().run();
+    for (int i = 0; i < 3; i++) {
+      Lease lease = lease(LONG, after, 100).orElseThrow();
+      served.add(lease.batch().key().name());
+      after = lease.batch().run();
+    }
+    assertEquals(List.of("d", "b", "c"), served, "then all take turns");
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.sluice.run.RunKey;
 import dev.sluice.run.RunKind;
 import dev.sluice.testing.InMemoryState.BatchState;
 import dev.sluice.testing.InMemoryState.RunState;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -64,8 +65,8 @@ final class InMemoryBatchStore implements BatchStore {
       }
       Instant now = clock.instant();
       Comparator<BatchState> inTurn =
-          Comparator.comparing(
-                  (BatchState batch) -> batch.batch.run().compareTo(request.after()) <= 0)
+          Comparator.comparing((BatchState batch) -> leased(batch.batch.key()) > 0)
+              .thenComparing(batch -> batch.batch.run().compareTo(request.after()) <= 0)
               .thenComparing(batch -> batch.batch.run())
               .thenComparing(batch -> batch.batch.id());
       return state.batches.values().stream()
@@ -74,7 +75,7 @@ final class InMemoryBatchStore implements BatchStore {
           .filter(this::itsTurn)
           .filter(batch -> leased(batch.batch.key()) < request.tenantCap())
           .min(inTurn)
-          .map(batch -> grant(batch, now.plus(request.duration())));
+          .map(batch -> grant(batch, now, now.plus(request.duration())));
     }
   }
 
@@ -94,10 +95,11 @@ final class InMemoryBatchStore implements BatchStore {
         .count();
   }
 
-  private static Lease grant(BatchState batch, Instant until) {
+  private static Lease grant(BatchState batch, Instant now, Instant until) {
     batch.state = "leased";
     batch.epoch++;
     batch.leaseUntil = until;
+    batch.renewedAt = now;
     NewBatch accepted = batch.batch;
     return new Lease(
         new Batch(
@@ -109,8 +111,8 @@ final class InMemoryBatchStore implements BatchStore {
             batch.received,
             batch.attempts,
             batch.rescues,
-            requireNonNull(batch.payload),
-            null,
+            batch.payload == null ? new byte[0] : batch.payload,
+            batch.claim,
             accepted.correlation(),
             batch.acceptedAt),
         batch.epoch);
@@ -127,7 +129,8 @@ final class InMemoryBatchStore implements BatchStore {
       if (!batch.holds(lease.epoch())) {
         return false;
       }
-      batch.leaseUntil = clock.instant().plus(duration);
+      batch.renewedAt = clock.instant();
+      batch.leaseUntil = batch.renewedAt.plus(duration);
       return true;
     }
   }
@@ -196,9 +199,12 @@ final class InMemoryBatchStore implements BatchStore {
     }
   }
 
-  private void buryWhole(BatchState batch, FieldError error) {
+  void buryWhole(BatchState batch, FieldError error) {
     NewBatch buried = batch.batch;
-    byte[] payload = requireNonNull(batch.payload);
+    byte[] payload =
+        batch.claim == null
+            ? requireNonNull(batch.payload)
+            : batch.claim.toString().getBytes(StandardCharsets.UTF_8);
     DeadLetter letter =
         new DeadLetter(
             Samples.id(),
@@ -209,7 +215,7 @@ final class InMemoryBatchStore implements BatchStore {
             DeadLetter.Cause.EXHAUSTED,
             error.code(),
             null,
-            0,
+            batch.claim == null ? 0 : (int) batch.claim.firstRow(),
             batch.received,
             List.of(error),
             payload.length,

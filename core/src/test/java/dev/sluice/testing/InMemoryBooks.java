@@ -1,5 +1,7 @@
 package dev.sluice.testing;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.deadletter.DeadLetter;
 import dev.sluice.run.Books;
 import dev.sluice.run.Counts;
@@ -76,13 +78,14 @@ final class InMemoryBooks implements Books {
       Map<RunKind, Counts> byKind = new EnumMap<>(RunKind.class);
       for (RunState run : state.runs.values()) {
         boolean asked = tenant == null || run.key.tenant().equals(tenant);
-        if (asked && run.key.kind().inTotals()) {
+        if (asked && run.inTotals) {
           byKind.merge(run.key.kind(), counts(run), Counts::plus);
           total = total.plus(counts(run));
         }
       }
       long problems =
           open(letter -> tenant == null || letter.run().tenant().equals(tenant))
+              .filter(letter -> requireNonNull(state.runs.get(letter.runId())).inTotals)
               .mapToLong(DeadLetter::records)
               .sum();
       return new Totals(total, byKind, problems, total.rejected() + total.dead() - problems);

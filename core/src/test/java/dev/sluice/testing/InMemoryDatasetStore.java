@@ -1,6 +1,5 @@
 package dev.sluice.testing;
 
-import static dev.sluice.dataset.LandingOrder.CORRECTION;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.dataset.Dataset;
@@ -89,16 +88,7 @@ final class InMemoryDatasetStore implements DatasetStore {
       if (!batch.holds(lease.epoch())) {
         return new StoreResult.Stale();
       }
-      Batch leased = lease.batch();
-      NewBatch as =
-          new NewBatch(
-              leased.id(),
-              leased.run(),
-              leased.key(),
-              leased.dataset(),
-              leased.definition(),
-              leased.correlation());
-      return new StoreResult.Settled(settle(batch, as, dataset, entries));
+      return new StoreResult.Settled(settle(batch, lease.batch().made(), dataset, entries));
     }
   }
 
@@ -123,7 +113,13 @@ final class InMemoryDatasetStore implements DatasetStore {
       return new Landed.Miscounted(entries.size());
     }
     synchronized (state) {
-      return switch (store(lease, dataset, order == CORRECTION ? called(entries) : entries)) {
+      StoreResult result =
+          switch (order) {
+            case PLAIN -> store(lease, dataset, entries);
+            case CORRECTION -> store(lease, dataset, called(entries));
+            case DRY_RUN -> tryOut(lease, dataset, entries);
+          };
+      return switch (result) {
         case StoreResult.Stale stale -> new Landed.Stale();
         case StoreResult.Settled settled ->
             new Landed.Settled(requireNonNull(state.batches.get(lease.batch().id())).counts);
@@ -131,10 +127,43 @@ final class InMemoryDatasetStore implements DatasetStore {
     }
   }
 
+  /** Against a copy of the dataset, which the run's next chunk goes by. */
+  private StoreResult tryOut(Lease lease, Dataset dataset, List<Entry> entries) {
+    BatchState batch = requireNonNull(state.batches.get(lease.batch().id()));
+    if (!batch.holds(lease.epoch())) {
+      return batch.state.equals("settled") && batch.epoch == lease.epoch()
+          ? new StoreResult.Settled(firstAnswer(batch))
+          : new StoreResult.Stale();
+    }
+    List<Entry> alone = new ArrayList<>();
+    for (Entry entry : entries) {
+      alone.add(
+          new Entry(
+              entry.row(),
+              entry.original(),
+              entry.correlation(),
+              entry.processed(),
+              entry.source()));
+    }
+    UUID run = lease.batch().run();
+    Map<UUID, Row> copy = state.dryRuns.computeIfAbsent(run, key -> new HashMap<>(rows(dataset)));
+    List<Verdict> verdicts = settle(batch, batch.batch, dataset, copy, alone);
+    requireNonNull(state.runs.get(run)).removedRows += batch.counts.stored();
+    new InMemoryLetters(state).dismiss(batch.batch.id(), "dry run", clock.instant());
+    return new StoreResult.Settled(verdicts);
+  }
+
   private List<Verdict> settle(
       BatchState batch, NewBatch as, Dataset dataset, List<Entry> entries) {
+    Map<UUID, Row> rows = state.datasets.computeIfAbsent(dataset.name(), name -> new HashMap<>());
+    return settle(batch, as, dataset, rows, entries);
+  }
+
+  private List<Verdict> settle(
+      BatchState batch, NewBatch as, Dataset dataset, Map<UUID, Row> rows, List<Entry> entries) {
+    boolean real = rows == state.datasets.get(dataset.name());
     InMemorySettlement settlement =
-        new InMemorySettlement(state, as, batch.acceptedAt, dataset, clock.instant());
+        new InMemorySettlement(state, as, batch.acceptedAt, dataset, rows, real, clock.instant());
     List<Verdict> verdicts = settlement.settle(entries);
     batch.firstAnswer = verdicts;
     batch.settle(settlement.counts(), clock.instant());
@@ -230,9 +259,18 @@ final class InMemoryDatasetStore implements DatasetStore {
     }
   }
 
-  /** Keeps no images: a replaced row leaves a number alone. */
+  /** The rows stay in the recount, as a number. */
   @Override
   public int purgeImages(Duration age, int limit) {
-    return 0;
+    synchronized (state) {
+      Instant before = clock.instant().minus(age);
+      List<InMemoryState.Image> old =
+          state.images.stream()
+              .filter(image -> image.replacedAt().isBefore(before))
+              .limit(limit)
+              .toList();
+      state.images.removeAll(old);
+      return old.size();
+    }
   }
 }

@@ -9,6 +9,7 @@ import dev.sluice.deadletter.DeadLetter.State;
 import dev.sluice.deadletter.LetterFilter;
 import dev.sluice.record.FieldError;
 import dev.sluice.run.NewBatch;
+import dev.sluice.run.RunKind;
 import dev.sluice.testing.InMemoryState.Letter;
 import java.time.Instant;
 import java.util.Comparator;
@@ -52,6 +53,9 @@ final class InMemoryLetters {
   }
 
   static String identity(NewBatch batch, Entry entry, String code) {
+    if (batch.key().kind() == RunKind.IMPORT) {
+      return "row:" + batch.run() + ":" + entry.row();
+    }
     String bytes = HexFormat.of().formatHex(entry.original());
     return String.join("\0", batch.key().name(), batch.key().tenant(), code, bytes);
   }
@@ -83,6 +87,17 @@ final class InMemoryLetters {
             null);
     state.letters.put(id, new Letter(letter, new Content(entry.original(), null), null));
     return id;
+  }
+
+  /** All letters of a batch that are open. */
+  void dismiss(UUID batch, String reason, Instant now) {
+    for (Letter letter : List.copyOf(state.letters.values())) {
+      DeadLetter one = letter.letter();
+      if (one.batch().equals(batch) && one.state() == State.OPEN) {
+        var how = new DeadLetter.Resolution(DeadLetter.Resolution.How.DISMISSED, now, null, reason);
+        put(letter, Change.of(letter).dismissed(how));
+      }
+    }
   }
 
   /** Changes what a letter's life changes; its version goes up. */

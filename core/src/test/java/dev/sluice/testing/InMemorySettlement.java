@@ -12,6 +12,7 @@ import dev.sluice.record.Processed;
 import dev.sluice.run.Counts;
 import dev.sluice.run.NewBatch;
 import dev.sluice.testing.InMemoryState.Cell;
+import dev.sluice.testing.InMemoryState.Image;
 import dev.sluice.testing.InMemoryState.Row;
 import dev.sluice.testing.InMemoryState.Total;
 import java.math.BigDecimal;
@@ -38,12 +39,26 @@ final class InMemorySettlement {
   private final NewBatch batch;
   private final Instant acceptedAt;
   private final Dataset dataset;
+  private final Map<UUID, Row> rows;
+  private final boolean real;
   private final Instant now;
   private final InMemoryCorrections corrections;
   private Counts counts = Counts.ZERO;
 
+  /**
+   * @param rows where it lands
+   * @param real that is the dataset, and not what a dry run goes by
+   */
   InMemorySettlement(
-      InMemoryState state, NewBatch batch, Instant acceptedAt, Dataset dataset, Instant now) {
+      InMemoryState state,
+      NewBatch batch,
+      Instant acceptedAt,
+      Dataset dataset,
+      Map<UUID, Row> rows,
+      boolean real,
+      Instant now) {
+    this.rows = rows;
+    this.real = real;
     this.state = state;
     this.batch = batch;
     this.acceptedAt = acceptedAt;
@@ -96,11 +111,10 @@ final class InMemorySettlement {
       // What PostgreSQL's text refuses, this store refuses too.
       return letter(entry, "value-refused", List.of(error("value-refused")), null);
     }
-    Map<UUID, Row> rows = state.datasets.computeIfAbsent(dataset.name(), name -> new HashMap<>());
     UUID id = entry.accepted().id();
     Row row = rows.get(id);
     if (row == null) {
-      put(rows, entry);
+      put(entry);
       return new Verdict.Stored(id);
     }
     boolean same = Arrays.equals(row.fingerprint(), entry.accepted().fingerprint().sha256());
@@ -111,9 +125,8 @@ final class InMemorySettlement {
       if (same || !newer) {
         return new Verdict.Duplicate(id, false);
       }
-      addToStatistics(state, dataset, row, BigDecimal.ONE.negate());
       replaced(row);
-      put(rows, entry);
+      put(entry);
       return new Verdict.Stored(id);
     }
     if (same || dataset.onConflict() == Dataset.OnConflict.KEEP) {
@@ -129,6 +142,11 @@ final class InMemorySettlement {
 
   /** For the recount: a replaced row was stored once. */
   private void replaced(Row row) {
+    if (!real) {
+      return;
+    }
+    addToStatistics(state, dataset, row, BigDecimal.ONE.negate());
+    state.images.add(new Image(dataset.name(), batch.id(), row, now));
     var run = state.runs.get(row.record().origin().run());
     if (run != null) {
       run.removedRows++;
@@ -162,7 +180,7 @@ final class InMemorySettlement {
         : new Verdict.Conflict(conflicting, letter, errors);
   }
 
-  private void put(Map<UUID, Row> rows, Entry entry) {
+  private void put(Entry entry) {
     ObjectNode columns = JsonNodeFactory.instance.objectNode();
     Instant time = acceptedAt;
     for (int i = 0; i < dataset.columns().size(); i++) {
@@ -192,7 +210,9 @@ final class InMemorySettlement {
             new StoredRecord.Origin(batch.run(), batch.id(), entry.row(), entry.correlation()));
     Row row = new Row(record, fingerprint.sha256(), version(entry), acceptedAt);
     rows.put(record.id(), row);
-    addToStatistics(state, dataset, row, BigDecimal.ONE);
+    if (real) {
+      addToStatistics(state, dataset, row, BigDecimal.ONE);
+    }
   }
 
   static void addToStatistics(InMemoryState state, Dataset dataset, Row row, BigDecimal sign) {

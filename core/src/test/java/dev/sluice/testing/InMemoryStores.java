@@ -17,6 +17,12 @@ public final class InMemoryStores {
         new InMemoryAnswers(state, clock),
         new InMemoryTenantStore(state, clock),
         new InMemorySenderStore(state, clock),
-        new InMemoryTickets(clock));
+        new InMemoryTickets(clock),
+        new ImportStores(
+            new InMemoryImportStore(state, clock),
+            new InMemoryUploads(state, clock),
+            new InMemoryImportQueue(state, clock),
+            new InMemoryRejectedRows(state),
+            new InMemoryUndos(state, clock)));
   }
 }

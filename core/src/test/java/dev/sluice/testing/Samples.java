@@ -50,6 +50,11 @@ public final class Samples {
               List.of("shop"),
               List.of("amount"),
               List.of()));
+  private static final DatasetSchema KEYLESS =
+      DatasetSchema.of(
+          JsonMapper.builder().build().readTree(SCHEMA),
+          new ColumnRoles(
+              List.of(), null, null, null, null, List.of(), List.of("amount"), List.of()));
   private static final RecordProcessor PROCESSOR =
       new RecordProcessor("default", "sales", COLUMNS, null, Mapping.IDENTITY, IDS::next);
 
@@ -79,6 +84,25 @@ public final class Samples {
         version,
         null,
         "hash-of-sales-" + mode + onConflict + version);
+  }
+
+  /** The same records without a key. */
+  public static Dataset visits() {
+    return new Dataset(
+        "visits",
+        "visits",
+        KEYLESS.columns(),
+        List.of(),
+        Dataset.Mode.INSERT,
+        Dataset.OnConflict.REJECT,
+        null,
+        null,
+        "hash-of-visits");
+  }
+
+  /** What a dataset of these is made of. */
+  public static DatasetSchema columns(Dataset dataset) {
+    return dataset.key().isEmpty() ? KEYLESS : COLUMNS;
   }
 
   /** {@code {"shop":"north","number":1,"amount":9.99}} and a time, with more fields after it. */

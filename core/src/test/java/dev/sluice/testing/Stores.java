@@ -20,4 +20,5 @@ public record Stores(
     Answers answers,
     TenantStore tenants,
     SenderStore senders,
-    Tickets tickets) {}
+    Tickets tickets,
+    ImportStores imports) {}

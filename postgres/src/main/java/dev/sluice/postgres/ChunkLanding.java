@@ -126,7 +126,10 @@ final class ChunkLanding {
       return over;
     }
     Collisions collisions = Collisions.find(connection, table, rows);
-    List<Entry> entries = collisions.judged(lease.batch(), source);
+    StatisticsDeltas notCopied =
+        new StatisticsDeltas(table.dataset(), batch.key().tenant(), lease.batch().acceptedAt());
+    List<Entry> entries = collisions.judged(lease.batch(), source, notCopied);
+    notCopied.write(connection);
     int fresh = rows.accepted() - collisions.duplicates() - entries.size();
     if (fresh > 0) {
       collisions.fresh().send(connection, table.copy());

@@ -80,8 +80,12 @@ final class Collisions {
     return rows.without(without);
   }
 
-  /** Reads what is to be judged, and takes what is not copied out of the rows' statistics. */
-  List<Entry> judged(Batch batch, RowSource source) {
+  /**
+   * Reads what is to be judged.
+   *
+   * @param notCopied loses what is not
+   */
+  List<Entry> judged(Batch batch, RowSource source, StatisticsDeltas notCopied) {
     if (same.isEmpty() && apart.isEmpty()) {
       return List.of();
     }
@@ -97,7 +101,7 @@ final class Collisions {
               entries.accepted(at, values);
             }
             if (judged || same.get(row)) {
-              rows.statistics().remove(values);
+              notCopied.remove(values);
             }
             row++;
           }

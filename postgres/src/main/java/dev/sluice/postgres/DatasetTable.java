@@ -16,12 +16,19 @@ final class DatasetTable {
   private static final int PREFIX = 6;
 
   private final Dataset dataset;
+  private final String name;
   private final String copy;
   private final String insert;
   private final String update;
 
   DatasetTable(Dataset dataset) {
+    this(dataset, "public." + quoted(dataset.name()));
+  }
+
+  /** A table of the same columns under another name, qualified and quoted. */
+  DatasetTable(Dataset dataset, String name) {
     this.dataset = dataset;
+    this.name = name;
     this.copy = buildCopy();
     this.insert = buildInsert();
     this.update = buildUpdate();
@@ -33,7 +40,7 @@ final class DatasetTable {
 
   /** Qualified and quoted. */
   String name() {
-    return "public." + quoted(dataset.name());
+    return name;
   }
 
   static String quoted(String name) {
@@ -87,7 +94,7 @@ final class DatasetTable {
     return statements;
   }
 
-  private boolean keyed() {
+  boolean keyed() {
     return !dataset.key().isEmpty();
   }
 

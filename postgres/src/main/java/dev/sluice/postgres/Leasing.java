@@ -8,14 +8,18 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the next batch in turn and grants its lease, within the caller's transaction. */
 final class Leasing {
+  /** So many runs are looked at for a tenant of whom nothing is under way. */
+  private static final int LOOK = 50;
+
   private final Connection connection;
   private final LeaseRequest request;
 
@@ -24,38 +28,57 @@ final class Leasing {
     this.request = request;
   }
 
-  /** Runs take turns: those after the one served last come first, then all from the start. */
+  /**
+   * A tenant of whom nothing is under way comes first, so that it waits for no more than the
+   * batches that are. Otherwise runs take turns: those after the one served last, then all from the
+   * start.
+   */
   Optional<Lease> next() throws SQLException {
-    List<String> full = tenantsAtTheirCap();
-    Optional<Lease> lease = nextAfter(request.after(), full);
-    return lease.isPresent() || request.after().equals(LeaseRequest.FIRST)
-        ? lease
-        : nextAfter(LeaseRequest.FIRST, full);
+    Map<String, Integer> underWay = underWay();
+    if (!underWay.isEmpty()) {
+      Optional<Lease> lease = inTurn(underWay.keySet(), LOOK);
+      if (lease.isPresent()) {
+        return lease;
+      }
+    }
+    underWay.values().removeIf(batches -> batches < request.tenantCap());
+    return inTurn(underWay.keySet(), Integer.MAX_VALUE);
   }
 
-  private List<String> tenantsAtTheirCap() throws SQLException {
+  private Optional<Lease> inTurn(Set<String> passed, int most) throws SQLException {
+    Optional<Lease> lease = nextAfter(request.after(), passed, most);
+    return lease.isPresent() || request.after().equals(LeaseRequest.FIRST)
+        ? lease
+        : nextAfter(LeaseRequest.FIRST, passed, most);
+  }
+
+  /** Leased batches of this kind by tenant. */
+  private Map<String, Integer> underWay() throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
-            select tenant from batch where state = 'leased' and kind = ?
-            group by tenant having count(*) >= ?
+            select tenant, count(*) from batch where state = 'leased' and kind = ? group by tenant
             """)) {
       select.setString(1, request.kind().label());
-      select.setInt(2, request.tenantCap());
-      List<String> tenants = new ArrayList<>();
+      Map<String, Integer> batches = new HashMap<>();
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          tenants.add(row.getString(1));
+          batches.put(row.getString(1), row.getInt(2));
         }
       }
-      return tenants;
+      return batches;
     }
   }
 
-  /** Walks the ready runs in id order from {@code after}; each step is one seek in an index. */
-  private Optional<Lease> nextAfter(UUID after, List<String> full) throws SQLException {
+  /**
+   * Walks the ready runs in id order from {@code after}; each step is one seek in an index.
+   *
+   * @param passed tenants whose runs are passed by
+   * @param most steps
+   */
+  private Optional<Lease> nextAfter(UUID after, Set<String> passed, int most) throws SQLException {
     UUID run = after;
-    while (true) {
+    for (int step = 0; step < most; step++) {
       try (PreparedStatement seek =
           connection.prepareStatement(
               """
@@ -72,7 +95,7 @@ final class Leasing {
             return Optional.empty();
           }
           run = row.getObject(1, UUID.class);
-          if (full.contains(row.getString(2))) {
+          if (passed.contains(row.getString(2))) {
             continue;
           }
         }
@@ -82,6 +105,7 @@ final class Leasing {
         return lease;
       }
     }
+    return Optional.empty();
   }
 
   private Optional<Lease> grant(UUID run) throws SQLException {

@@ -128,7 +128,8 @@ public final class PostgresBooks implements Books {
                      sum(duplicate) as duplicate, sum(changed) as changed,
                      sum(rejected) as rejected, sum(dead) as dead,
                      (select coalesce(sum(records), 0) from dead_letter d, asked a
-                      where state <> 'resolved' and (a.tenant is null or d.tenant = a.tenant))
+                      where state <> 'resolved' and (a.tenant is null or d.tenant = a.tenant)
+                        and exists (select from run r where r.id = d.run and r.in_totals))
                        as problems
               from books b, asked a where in_totals and (a.tenant is null or b.tenant = a.tenant)
               group by kind

@@ -121,6 +121,9 @@ public final class PostgresDatasetStore implements DatasetStore {
 
   @Override
   public Landed land(Lease lease, Dataset dataset, RowSource rows, LandingOrder order) {
+    if (order == LandingOrder.DRY_RUN) {
+      return new DryRunLanding(database, ids, lease, table(dataset)).land(rows);
+    }
     UUID run = lease.batch().run();
     boolean hopeful = !collided.contains(run);
     ChunkLanding.Result result =

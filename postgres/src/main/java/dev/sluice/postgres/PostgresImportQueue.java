@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -24,20 +25,34 @@ public final class PostgresImportQueue implements ImportQueue {
   }
 
   @Override
-  public List<UUID> admit(int perTenant) {
+  public List<UUID> admit(Room room) {
     List<UUID> admitted =
         database.write(connection -> {
           lockAdmission(connection);
           try (PreparedStatement update =
               connection.prepareStatement(
                   """
-                  with busy as (
-                    select tenant, count(*) as count from import
-                    where status in ('queued', 'running') and admitted_at is not null group by tenant
-                  ), waiting as (
-                    select id, tenant, row_number() over (partition by tenant order by queued_at, id)
+                  with limits as (
+                    select * from unnest(?::text[], ?::int[]) as l(name, most)
+                  ), under_way as (
+                    select tenant, name, count(*) as count from import
+                    where status in ('queued', 'running') and admitted_at is not null
+                    group by tenant, name
+                  ), busy as (
+                    select tenant, sum(count) as count from under_way group by tenant
+                  ), candidate as (
+                    select id, tenant, name, queued_at,
+                           row_number() over (partition by tenant, name order by queued_at, id)
                              as place
                     from import where status in ('queued', 'running') and admitted_at is null
+                  ), waiting as (
+                    select c.id, c.tenant,
+                           row_number() over (partition by c.tenant order by c.queued_at, c.id)
+                             as place
+                    from candidate c
+                    left join limits l on l.name = c.name
+                    left join under_way u on u.tenant = c.tenant and u.name = c.name
+                    where l.most is null or c.place + coalesce(u.count, 0) <= l.most
                   ), chosen as (
                     update import i set admitted_at = now()
                     from waiting w left join busy b on b.tenant = w.tenant
@@ -49,7 +64,12 @@ public final class PostgresImportQueue implements ImportQueue {
                   )
                   select id, (select count(*) from freed) from chosen
                   """)) {
-            update.setInt(1, perTenant);
+            List<Map.Entry<String, Integer>> types = List.copyOf(room.perType().entrySet());
+            Object[] names = types.stream().map(Map.Entry::getKey).toArray();
+            Object[] most = types.stream().map(Map.Entry::getValue).toArray();
+            update.setArray(1, connection.createArrayOf("text", names));
+            update.setArray(2, connection.createArrayOf("int4", most));
+            update.setInt(3, room.perTenant());
             return PostgresImportStore.ids(update);
           }
         });
@@ -113,12 +133,12 @@ public final class PostgresImportQueue implements ImportQueue {
               ), closed as (
                 update run set status = case when ended.status = 'failed' then 'failed'
                                              else 'completed' end, closed_at = now()
-                from ended where run.id = ended.run returning 1
+                from ended where run.id = ended.run returning run.id
               )
-              select count(*) from closed
+              select id from closed
               """)) {
         update.setObject(1, id);
-        return PostgresImportStore.count(update) == 1;
+        return over(connection, PostgresImportStore.ids(update));
       }
     });
   }
@@ -183,9 +203,16 @@ public final class PostgresImportQueue implements ImportQueue {
         for (UUID run : runs) {
           buryRest(connection, run);
         }
-        return !runs.isEmpty();
+        return over(connection, runs);
       }
     });
+  }
+
+  private static boolean over(Connection connection, List<UUID> runs) throws SQLException {
+    for (UUID run : runs) {
+      DryRun.drop(connection, run);
+    }
+    return !runs.isEmpty();
   }
 
   /** In the order of their ids, as everybody who locks several batches does. */

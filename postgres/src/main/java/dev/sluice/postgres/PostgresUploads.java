@@ -109,6 +109,7 @@ public final class PostgresUploads implements Uploads {
     }
   }
 
+  /** Chunks of a dry run have a lane, since each is judged by what those before it came to. */
   private static void insertHeld(Connection connection, UUID id, List<NewChunk> chunks)
       throws SQLException {
     try (PreparedStatement insert =
@@ -116,10 +117,14 @@ public final class PostgresUploads implements Uploads {
             """
             insert into batch (id, run, tenant, kind, name, dataset, definition, correlation,
                                state, received, object, from_byte, byte_count, first_row,
-                               first_line)
+                               first_line, lane, lane_position, not_before)
             select ?, i.run, i.tenant, 'import', i.name, i.dataset, i.definition, i.correlation,
-                   'held', ?, ?, ?, ?, ?, ?
-            from import i where i.id = ?
+                   'held', ?, ?, ?, ?, ?, ?, d.lane, d.place, d.turn
+            from import i left join lateral (
+              select 'dry-run:' || i.run as lane, nextval('batch_lane_position') as place,
+                     case when ? then null else 'infinity'::timestamptz end as turn
+              where i.dry_run) d on true
+            where i.id = ?
             """)) {
       for (NewChunk chunk : chunks) {
         insert.setObject(1, chunk.batch());
@@ -129,7 +134,8 @@ public final class PostgresUploads implements Uploads {
         insert.setLong(5, chunk.claim().length());
         insert.setLong(6, chunk.claim().firstRow());
         insert.setLong(7, chunk.claim().firstLine());
-        insert.setObject(8, id);
+        insert.setBoolean(8, chunk == chunks.getFirst());
+        insert.setObject(9, id);
         insert.addBatch();
       }
       insert.executeBatch();

@@ -3,6 +3,7 @@ package dev.sluice.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.sluice.run.LocalDispatch;
+import dev.sluice.testing.ImportStores;
 import dev.sluice.testing.Samples;
 import dev.sluice.testing.Stores;
 import java.sql.Connection;
@@ -42,7 +43,13 @@ public final class CoreDatabase {
         new PostgresAnswers(database),
         new PostgresTenantStore(database),
         new PostgresSenderStore(database),
-        new PostgresTickets(database));
+        new PostgresTickets(database),
+        new ImportStores(
+            new PostgresImportStore(database, Samples::id),
+            new PostgresUploads(database),
+            new PostgresImportQueue(database, dispatch, Samples::id),
+            new PostgresRejectedRows(database),
+            new PostgresUndos(database, dispatch, Samples::id)));
   }
 
   /** For another process. */
@@ -71,6 +78,7 @@ public final class CoreDatabase {
     try (Connection connection = Shared.SOURCE.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("drop table if exists public.sales");
+      statement.execute("drop table if exists public.visits");
       for (String table :
           List.of(
               "undo_step",

@@ -2,13 +2,16 @@ package dev.sluice.server;
 
 import dev.sluice.dataset.DatasetStore;
 import dev.sluice.deadletter.Judge;
+import dev.sluice.definition.ImportDefinition;
 import dev.sluice.file.FileLimits;
 import dev.sluice.file.Intake;
 import dev.sluice.imports.ImportHandler;
 import dev.sluice.imports.ImportJudge;
+import dev.sluice.imports.ImportQueue;
 import dev.sluice.imports.ImportType;
 import dev.sluice.imports.Imports;
 import dev.sluice.imports.Progression;
+import dev.sluice.imports.RejectedBytes;
 import dev.sluice.imports.ResumableUploads;
 import dev.sluice.imports.UndoHandler;
 import dev.sluice.live.Broadcast;
@@ -28,6 +31,7 @@ import dev.sluice.server.http.ImportPorts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +40,6 @@ import java.util.function.Supplier;
 
 /** Wires the bulk intake of one process. */
 final class BulkIntake {
-  /** Decision 2 of the requirements: five imports of one tenant at once share its workers. */
-  private static final int PER_TENANT = 5;
-
   /** As long as a lease: who says nothing for that long is gone. */
   private static final Duration SILENCE = Duration.ofSeconds(30);
 
@@ -74,7 +75,7 @@ final class BulkIntake {
     this.objects = FileObjectStore.open(DataFolders.objects(data), clock);
     this.progression =
         new Progression(
-            new PostgresImportQueue(database, dispatch, ids), broadcast, PER_TENANT, SILENCE);
+            new PostgresImportQueue(database, dispatch, ids), broadcast, room(types), SILENCE);
     this.undos = new PostgresUndos(database, dispatch, ids);
     this.ids = ids;
     var uploads = new PostgresUploads(database);
@@ -89,12 +90,19 @@ final class BulkIntake {
     this.resumable = new ResumableUploads(store, uploads, objects, imports, types::get, ids);
   }
 
+  private static ImportQueue.Room room(Map<String, ImportType> types) {
+    Map<String, Integer> perType = new HashMap<>();
+    types.forEach((name, type) -> perType.put(name, type.concurrency()));
+    return new ImportQueue.Room(ImportDefinition.PER_TENANT, perType);
+  }
+
   FileObjectStore objects() {
     return objects;
   }
 
   ImportPorts ports() {
-    return new ImportPorts(types, imports, resumable, store, rejected, undos, ids);
+    return new ImportPorts(
+        types, imports, resumable, store, rejected, new RejectedBytes(objects), undos, ids);
   }
 
   List<Chore> chores() {

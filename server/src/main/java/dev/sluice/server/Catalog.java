@@ -111,6 +111,8 @@ final class Catalog {
               one.expected(target),
               !one.mapping().equals(Mapping.IDENTITY),
               (tenant, format) -> one.processor(tenant, target, format, ids),
+              one.concurrency(),
+              one.rateLimit(),
               policy(one.retry())));
     }
     return types;

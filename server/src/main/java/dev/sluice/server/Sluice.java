@@ -9,6 +9,7 @@ import dev.sluice.deadletter.Judges;
 import dev.sluice.deadletter.ReplayHandler;
 import dev.sluice.definition.Definition;
 import dev.sluice.definition.FeedDefinition;
+import dev.sluice.definition.ImportDefinition;
 import dev.sluice.feed.Feed;
 import dev.sluice.feed.FeedHandler;
 import dev.sluice.feed.FeedJudge;
@@ -265,6 +266,14 @@ public final class Sluice implements AutoCloseable {
       }
       if (one.rateLimit() != null) {
         limits.put(one.name(), one.rateLimit());
+      }
+    }
+    for (ImportDefinition one : catalog.loaded().imports()) {
+      if (!known.containsKey(one.tenant())) {
+        log.atWarn()
+            .addKeyValue("import", one.name())
+            .addKeyValue("tenant", one.tenant())
+            .log("this import's tenant does not exist yet: nobody can have a key for it");
       }
     }
     KeyRing ring = new KeyRing(tenants, clock, System::nanoTime);

@@ -91,8 +91,14 @@ final class Client {
 
   /** Writes an answer's body to a file. */
   void download(String path, Path into) throws IOException, InterruptedException {
-    HttpResponse<Path> answer =
-        Http.CLIENT.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofFile(into));
+    HttpResponse<?> answer =
+        Http.CLIENT.send(
+            request(path).GET().build(),
+            info ->
+                info.statusCode() == 200
+                    ? HttpResponse.BodySubscribers.mapping(
+                        HttpResponse.BodyHandlers.ofFile(into).apply(info), file -> true)
+                    : HttpResponse.BodySubscribers.replacing(false));
     if (checked(answer).statusCode() != 200) {
       throw new Mistake("there is nothing to download, HTTP " + answer.statusCode());
     }

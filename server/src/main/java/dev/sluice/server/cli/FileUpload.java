@@ -4,9 +4,11 @@ import dev.sluice.server.Mistake;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -31,23 +33,20 @@ final class FileUpload {
 
   private final Client client;
   private final Path file;
-  private final String type;
-  private final @Nullable String tenant;
-  private final boolean dryRun;
+  private final Wish wish;
   private final ProgressLine progress;
 
-  FileUpload(
-      Client client,
-      Path file,
-      String type,
-      @Nullable String tenant,
-      boolean dryRun,
-      ProgressLine progress) {
+  /**
+   * What the file is to become.
+   *
+   * @param corrects the import whose rejected rows it has
+   */
+  record Wish(String type, @Nullable String tenant, boolean dryRun, @Nullable UUID corrects) {}
+
+  FileUpload(Client client, Path file, Wish wish, ProgressLine progress) {
     this.client = client;
     this.file = file;
-    this.type = type;
-    this.tenant = tenant;
-    this.dryRun = dryRun;
+    this.wish = wish;
     this.progress = progress;
   }
 
@@ -99,14 +98,17 @@ final class FileUpload {
 
   /** An upload of these very bytes that was left; null where there is none. */
   private @Nullable String left(long size, byte[] sha256) throws InterruptedException {
-    String path = "/api/imports?status=uploading&limit=500&type=" + type;
+    String path =
+        "/api/imports?status=uploading&limit=500&type="
+            + URLEncoder.encode(wish.type(), StandardCharsets.UTF_8);
     JsonNode page = client.patiently(() -> client.get(path));
     for (JsonNode one : page.path("items").values()) {
       boolean same =
           one.path("sha256").asString("").equals(HexFormat.of().formatHex(sha256))
               && one.path("size").asLong(-1) == size
-              && one.path("dryRun").asBoolean(false) == dryRun
-              && (tenant == null || one.path("tenant").asString("").equals(tenant));
+              && one.path("dryRun").asBoolean(false) == wish.dryRun()
+              && one.path("corrects").asString("").equals(text(wish.corrects()))
+              && (wish.tenant() == null || one.path("tenant").asString("").equals(wish.tenant()));
       if (same) {
         return one.path("id").asString("");
       }
@@ -114,17 +116,24 @@ final class FileUpload {
     return null;
   }
 
+  private static String text(@Nullable UUID id) {
+    return id == null ? "" : id.toString();
+  }
+
   private String announce(long size, byte[] sha256) throws InterruptedException {
     ObjectNode order = JSON.createObjectNode();
-    order.put("type", type);
+    order.put("type", wish.type());
     order.put("fileName", file.getFileName().toString());
     order.put("size", size);
     order.put("digest", "sha-256=:" + Base64.getEncoder().encodeToString(sha256) + ":");
-    if (tenant != null) {
-      order.put("tenant", tenant);
+    if (wish.tenant() != null) {
+      order.put("tenant", wish.tenant());
     }
-    if (dryRun) {
+    if (wish.dryRun()) {
       order.put("dryRun", true);
+    }
+    if (wish.corrects() != null) {
+      order.put("corrects", text(wish.corrects()));
     }
     byte[] body = JSON.writeValueAsBytes(order);
     Map<String, String> headers =

@@ -4,6 +4,7 @@ import dev.sluice.server.Mistake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,12 @@ final class ImportCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Judges everything, lands nothing.")
   private boolean dryRun;
 
+  @Option(
+      names = "--corrects",
+      paramLabel = "ID",
+      description = "The import whose errors.csv this is, corrected: only its rows are taken.")
+  private @Nullable UUID corrects;
+
   @Option(names = "--errors", paramLabel = "OUT.csv", description = "Where rejected rows go.")
   private @Nullable Path errors;
 
@@ -63,9 +70,10 @@ final class ImportCommand implements Callable<Integer> {
       throw new Mistake("there is no file " + file);
     }
     ProgressLine progress = new ProgressLine();
+    var wish = new FileUpload.Wish(type, tenant, dryRun, corrects);
     String id;
     try {
-      id = new FileUpload(client, file, type, tenant, dryRun, progress).send();
+      id = new FileUpload(client, file, wish, progress).send();
     } catch (IOException e) {
       throw new Mistake("cannot read " + file + ": check its rights");
     }
@@ -87,7 +95,8 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private void keepErrors(String id, JsonNode over) throws InterruptedException {
-    if (errors == null || failed(over)) {
+    // A file that could not be taken has no rows, and so no errors of them.
+    if (errors == null || over.path("progress").path("rowsTotal").isNull()) {
       return;
     }
     try {
@@ -95,10 +104,6 @@ final class ImportCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new Mistake("cannot write " + errors + ": choose another file with --errors");
     }
-  }
-
-  private static boolean failed(JsonNode over) {
-    return over.path("status").asString("").equals("failed");
   }
 
   private int report(String id, JsonNode over) {

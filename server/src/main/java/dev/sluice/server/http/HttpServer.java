@@ -78,7 +78,7 @@ public final class HttpServer implements AutoCloseable {
             new ReplayRoutes(ports, idempotency),
             new RunRoutes(ports, cursors),
             new ImportRoutes(ports.imports(), cursors),
-            new UploadRoutes(ports.imports(), idempotency),
+            new UploadRoutes(ports.imports(), new UploadGate(ports, throttle), idempotency),
             new TusRoutes(ports.imports()),
             new QueueRoutes(ports),
             new FeedStatusRoutes(ports),

@@ -4,6 +4,7 @@ import dev.sluice.imports.Import;
 import dev.sluice.imports.ImportStore;
 import dev.sluice.imports.ImportType;
 import dev.sluice.imports.Imports;
+import dev.sluice.imports.RejectedBytes;
 import dev.sluice.imports.RejectedRows;
 import dev.sluice.imports.ResumableUploads;
 import dev.sluice.imports.Undos;
@@ -22,6 +23,7 @@ public record ImportPorts(
     ResumableUploads resumable,
     ImportStore store,
     RejectedRows rejected,
+    RejectedBytes bytes,
     Undos undos,
     Supplier<UUID> ids) {
 

@@ -6,7 +6,9 @@ import dev.sluice.imports.Import;
 import dev.sluice.imports.ImportFile;
 import dev.sluice.imports.ImportStatus;
 import dev.sluice.imports.ImportStore;
+import dev.sluice.imports.RejectedRows.Place;
 import dev.sluice.imports.RejectedRows.RejectedRow;
+import dev.sluice.object.NoSuchObjectException;
 import dev.sluice.tenant.Scope;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -14,8 +16,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What became of imports: their state, their errors, and stopping them. */
@@ -99,26 +103,45 @@ final class ImportRoutes implements Routes {
     query.end();
     Import one = find(context, ports.store());
     String list = LIST + "/" + one.id() + "/errors";
-    String place = cursors.place(list, query.filter(), cursor);
-    int after = place == null ? 0 : Integer.parseInt(place);
-    List<RejectedRow> found = ports.rejected().after(one.run(), after, limit + 1);
+    Place place = place(cursors.place(list, query.filter(), cursor));
+    List<RejectedRow> found = ports.rejected().after(one.run(), place, limit + 1);
+    Map<UUID, byte[]> bytes = bytes(one, found);
     Exchange.json(
         context,
         Page.of(
             found,
             limit,
-            ImportRoutes::json,
-            row -> cursors.sign(list, query.filter(), Integer.toString(row.row()))));
+            row -> json(row, bytes.getOrDefault(row.letter(), row.original())),
+            row -> cursors.sign(list, query.filter(), row.row() + ":" + row.letter())));
   }
 
-  private static ObjectNode json(RejectedRow row) {
+  private static Place place(@Nullable String cursor) {
+    if (cursor == null) {
+      return Place.START;
+    }
+    int colon = cursor.indexOf(':');
+    return new Place(
+        Integer.parseInt(cursor.substring(0, colon)), UUID.fromString(cursor.substring(colon + 1)));
+  }
+
+  /** Where a correction's file is kept no longer, its rows are shown as they were sent first. */
+  private Map<UUID, byte[]> bytes(Import one, List<RejectedRow> rows) {
+    ImportFile file = one.file();
+    try {
+      return file == null ? Map.of() : ports.bytes().of(rows, FileFormat.fromJson(file.format()));
+    } catch (NoSuchObjectException e) {
+      return Map.of();
+    }
+  }
+
+  private static ObjectNode json(RejectedRow row, byte[] bytes) {
     ObjectNode json = Json.object();
     json.put("row", row.row());
     json.put("deadLetterId", row.letter().toString());
     json.put("resolved", row.resolved());
     json.put("code", row.errors().isEmpty() ? "" : row.errors().getFirst().code());
     json.set("errors", Problem.errors(row.errors()));
-    Payload.show(json, row.original());
+    Payload.show(json, bytes);
     return json;
   }
 
@@ -129,6 +152,13 @@ final class ImportRoutes implements Routes {
     if (file == null) {
       throw Problem.of(409, "no-file-yet", "this import's file has not been read").asException();
     }
+    if (one.order().corrects() != null && file.readable() == null) {
+      throw Problem.of(
+              410,
+              "file-gone",
+              "this correction's file is kept no longer; take the errors of what it corrects")
+          .asException();
+    }
     context.res().setStatus(200);
     context.res().setContentType("text/csv; charset=utf-8");
     context
@@ -136,10 +166,11 @@ final class ImportRoutes implements Routes {
         .setHeader("Content-Disposition", "attachment; filename=\"errors-" + one.id() + ".csv\"");
     context.res().setHeader("X-Content-Type-Options", "nosniff");
     OutputStream out = context.res().getOutputStream();
-    RejectedFile rows = new RejectedFile(ports.rejected(), one.run());
-    ErrorsCsv csv = ErrorsCsv.start(out, FileFormat.fromJson(file.format()), rows.originals());
-    for (RejectedRow row : rows) {
-      csv.write(row.row(), row.original(), row.errors());
+    FileFormat format = FileFormat.fromJson(file.format());
+    RejectedFile rows = new RejectedFile(ports.rejected(), ports.bytes(), one.run(), format);
+    ErrorsCsv csv = ErrorsCsv.start(out, format, rows.originals());
+    for (RejectedFile.Line line : rows) {
+      csv.write(line.row().row(), line.bytes(), line.row().errors());
     }
     csv.flush();
   }

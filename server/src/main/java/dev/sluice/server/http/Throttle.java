@@ -1,5 +1,6 @@
 package dev.sluice.server.http;
 
+import dev.sluice.imports.ImportType;
 import dev.sluice.limit.Rate;
 import dev.sluice.limit.RateLimiter;
 import dev.sluice.tenant.Authentication;
@@ -8,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds requests against the limits of their key, their tenant and their feed, in this order, and
- * says in every answer what is left (draft-ietf-httpapi-ratelimit-headers-10). A request counts
- * once, however many records it brings.
+ * Holds requests against the limits of their key, their tenant, and their feed or import, in this
+ * order, and says in every answer what is left (draft-ietf-httpapi-ratelimit-headers-10). A request
+ * counts once, however many records it brings.
  */
 final class Throttle {
   private static final String POLICY = "RateLimit-Policy";
@@ -33,6 +34,11 @@ final class Throttle {
   /** Throws problem 429. */
   void feed(String feed, HttpServletResponse response) {
     take(response, "feed", "feed " + feed, feeds.get(feed));
+  }
+
+  /** One tenant's uploads of one type. Throws problem 429. */
+  void upload(ImportType type, String tenant, HttpServletResponse response) {
+    take(response, "import", "import " + type.name() + " " + tenant, type.rateLimit());
   }
 
   private void take(

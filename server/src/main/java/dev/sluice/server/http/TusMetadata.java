@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** {@code Upload-Length} and {@code Upload-Metadata} of a tus creation request. */
@@ -57,6 +58,26 @@ final class TusMetadata {
 
   @Nullable String text(String name) {
     String value = values.get(name);
-    return value == null || value.isEmpty() || value.length() > 1_000 ? null : value;
+    if (value != null && value.length() > 1_000) {
+      throw bad(name, "is too long", "at most 1,000 characters");
+    }
+    return value == null || value.isEmpty() ? null : value;
+  }
+
+  boolean flag(String name) {
+    String value = text(name);
+    if (value != null && !value.equals("true") && !value.equals("false")) {
+      throw bad(name, "must be true or false", "in base64, as all metadata is");
+    }
+    return "true".equals(value);
+  }
+
+  @Nullable UUID uuid(String name) {
+    String value = text(name);
+    return value == null ? null : QueryParameters.uuid(name, value);
+  }
+
+  private static ProblemException bad(String name, String problem, String hint) {
+    return QueryParameters.bad("Upload-Metadata", "", "`" + name + "` " + problem, hint);
   }
 }

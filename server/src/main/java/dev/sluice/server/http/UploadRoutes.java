@@ -8,7 +8,6 @@ import dev.sluice.imports.ImportStatus;
 import dev.sluice.imports.ImportType;
 import dev.sluice.imports.Imports;
 import dev.sluice.record.BodyProblemException;
-import dev.sluice.record.Spelling;
 import dev.sluice.run.Answer;
 import dev.sluice.tenant.Scope;
 import io.javalin.config.RoutesConfig;
@@ -16,8 +15,8 @@ import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -27,10 +26,12 @@ final class UploadRoutes implements Routes {
   private static final int ORDER_BYTES = 64 << 10;
 
   private final ImportPorts ports;
+  private final UploadGate gate;
   private final Idempotency idempotency;
 
-  UploadRoutes(ImportPorts ports, Idempotency idempotency) {
+  UploadRoutes(ImportPorts ports, UploadGate gate, Idempotency idempotency) {
     this.ports = ports;
+    this.gate = gate;
     this.idempotency = idempotency;
   }
 
@@ -56,13 +57,13 @@ final class UploadRoutes implements Routes {
   private void file(Context context)
       throws IOException, BodyProblemException, InterruptedException {
     QueryParameters query = QueryParameters.of(context);
-    ImportType type = type(requireNonNull(query.text("type")));
-    String tenant = tenant(context, query.text("tenant"), type);
+    ImportType type = gate.type(requireNonNull(query.text("type")));
+    String asked = query.text("tenant");
     boolean dryRun = query.flag("dryRun");
     UUID corrects = query.uuid("corrects");
     String name = query.text("name");
     query.end();
-    checkCorrected(context, corrects, type);
+    String tenant = gate.admit(context, type, asked, corrects);
     HttpServletRequest request = context.req();
     long length = request.getContentLengthLong();
     Import.Order order =
@@ -132,15 +133,9 @@ final class UploadRoutes implements Routes {
       Import.Order order,
       ImportType type,
       InputStream body,
-      java.util.function.Function<Imports.Taken, @Nullable Answer> answer)
-      throws IOException {
-    try {
-      return ports.imports().receive(order, type, body, answer);
-    } catch (FileProblemException e) {
-      throw refused(e);
-    } catch (Imports.BusyException e) {
-      throw busy(e);
-    }
+      Function<Imports.Taken, @Nullable Answer> answer)
+      throws IOException, InterruptedException {
+    return UploadThread.run(() -> ports.imports().receive(order, type, body, answer));
   }
 
   static ProblemException refused(FileProblemException e) {
@@ -164,17 +159,16 @@ final class UploadRoutes implements Routes {
     byte[] body = Body.read(context.req(), ORDER_BYTES);
     JsonNode json = OrderBody.parse(body);
     OrderBody.checkNames(json);
-    ImportType type = type(OrderBody.text(json, "type", true));
-    String tenant = tenant(context, OrderBody.optional(json, "tenant"), type);
+    ImportType type = gate.type(OrderBody.text(json, "type", true));
     UUID corrects = OrderBody.uuid(json, "corrects");
-    checkCorrected(context, corrects, type);
+    String tenant = gate.admit(context, type, OrderBody.optional(json, "tenant"), corrects);
     Import.Order order =
         new Import.Order(
             tenant,
             type.name(),
             type.dataset().name(),
             type.definition(),
-            json.path("dryRun").asBoolean(false),
+            OrderBody.flag(json, "dryRun"),
             corrects,
             OrderBody.optional(json, "fileName"),
             OrderBody.optional(json, "contentType"),
@@ -209,8 +203,9 @@ final class UploadRoutes implements Routes {
   private void tusCreate(Context context) throws IOException {
     QueryParameters.of(context).end();
     TusMetadata metadata = TusMetadata.of(context.req());
-    ImportType type = type(metadata.type());
-    String tenant = tenant(context, metadata.text("tenant"), type);
+    ImportType type = gate.type(metadata.type());
+    UUID corrects = metadata.uuid("corrects");
+    String tenant = gate.admit(context, type, metadata.text("tenant"), corrects);
     Import made =
         ports
             .imports()
@@ -220,8 +215,8 @@ final class UploadRoutes implements Routes {
                     type.name(),
                     type.dataset().name(),
                     type.definition(),
-                    "true".equals(metadata.text("dryRun")),
-                    null,
+                    metadata.flag("dryRun"),
+                    corrects,
                     metadata.text("filename"),
                     metadata.text("filetype"),
                     metadata.length(),
@@ -238,58 +233,13 @@ final class UploadRoutes implements Routes {
     Exchange.json(context, status, body);
   }
 
-  private void content(Context context) throws IOException {
+  private void content(Context context) throws IOException, InterruptedException {
     Caller.of(context).require(Scope.IMPORT_WRITE);
     QueryParameters.of(context).end();
     Import made = ImportRoutes.find(context, ports.store());
-    try {
-      Import queued =
-          ports
-              .imports()
-              .receiveFor(
-                  made,
-                  ports.type(made),
-                  context.req().getInputStream(),
-                  ContentDigest.sha256(context.req()));
-      taken(context, queued);
-    } catch (FileProblemException e) {
-      throw refused(e);
-    } catch (Imports.BusyException e) {
-      throw busy(e);
-    }
-  }
-
-  private ImportType type(String name) {
-    ImportType type = ports.types().get(name);
-    if (type == null) {
-      String hint =
-          Spelling.nearest(name, ports.types().keySet())
-              .map(near -> "; did you mean `" + near + "`?")
-              .orElse("");
-      throw Problem.notFound("there is no import called so" + hint).asException();
-    }
-    return type;
-  }
-
-  private static String tenant(Context context, @Nullable String asked, ImportType type) {
-    String tenant = Caller.of(context).narrowed(asked);
-    return tenant == null ? type.tenant() : tenant;
-  }
-
-  private void checkCorrected(Context context, @Nullable UUID id, ImportType type) {
-    if (id == null) {
-      return;
-    }
-    Optional<Import> found =
-        ports.store().find(id).filter(one -> Caller.of(context).sees(one.order().tenant()));
-    if (found.isEmpty()) {
-      throw Problem.notFound("there is no import to correct").asException();
-    }
-    Import corrected = found.get();
-    if (!corrected.order().type().equals(type.name()) || !corrected.status().isFinal()) {
-      throw Problem.of(
-              409, "not-correctable", "only an import of the same type that is over is corrected")
-          .asException();
-    }
+    ImportType type = ports.type(made);
+    InputStream body = context.req().getInputStream();
+    String digest = ContentDigest.sha256(context.req());
+    taken(context, UploadThread.run(() -> ports.imports().receiveFor(made, type, body, digest)));
   }
 }

@@ -3,8 +3,10 @@ package dev.sluice.server.http;
 import dev.sluice.deadletter.Desk;
 import dev.sluice.file.FileLimits;
 import dev.sluice.file.Intake;
+import dev.sluice.imports.ImportQueue;
 import dev.sluice.imports.Imports;
 import dev.sluice.imports.Progression;
+import dev.sluice.imports.RejectedBytes;
 import dev.sluice.imports.ResumableUploads;
 import dev.sluice.limit.SlidingWindows;
 import dev.sluice.live.Live;
@@ -14,9 +16,9 @@ import dev.sluice.server.contract.Contract;
 import dev.sluice.server.telemetry.Telemetry;
 import dev.sluice.server.telemetry.Traces;
 import dev.sluice.tenant.KeyRing;
+import dev.sluice.testing.ImportStores;
 import dev.sluice.testing.InMemoryObjectStore;
 import dev.sluice.testing.InMemoryStores;
-import dev.sluice.testing.NoImports;
 import dev.sluice.testing.Samples;
 import dev.sluice.testing.SettableClock;
 import dev.sluice.testing.Stores;
@@ -88,14 +90,26 @@ final class ControlledServer implements AutoCloseable {
             new Cursors(new byte[32]));
   }
 
-  private static ImportPorts imports(LocalBroadcast broadcast) {
-    NoImports none = new NoImports();
+  private ImportPorts imports(LocalBroadcast broadcast) {
+    ImportStores ports = stores.imports();
     var objects = new InMemoryObjectStore();
-    var progression = new Progression(none, broadcast, 1, Duration.ofSeconds(30));
+    var room = new ImportQueue.Room(1, Map.of());
+    var progression = new Progression(ports.queue(), broadcast, room, Duration.ofSeconds(30));
     var intake = new Intake(objects, FileLimits.DEFAULT, Path.of("scratch"));
-    var imports = new Imports(none, none, objects, intake, progression, Samples::id);
-    var resumable = new ResumableUploads(none, none, objects, imports, name -> null, Samples::id);
-    return new ImportPorts(Map.of(), imports, resumable, none, none, none, Samples::id);
+    var imports =
+        new Imports(ports.store(), ports.uploads(), objects, intake, progression, Samples::id);
+    var resumable =
+        new ResumableUploads(
+            ports.store(), ports.uploads(), objects, imports, name -> null, Samples::id);
+    return new ImportPorts(
+        Map.of(),
+        imports,
+        resumable,
+        ports.store(),
+        ports.rejected(),
+        new RejectedBytes(objects),
+        ports.undos(),
+        Samples::id);
   }
 
   HttpResponse<String> send(String method, String path, String body, String... headers)

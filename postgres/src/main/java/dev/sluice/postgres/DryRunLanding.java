@@ -1,0 +1,91 @@
+package dev.sluice.postgres;
+
+import dev.sluice.dataset.Entries;
+import dev.sluice.dataset.Entry;
+import dev.sluice.dataset.Landed;
+import dev.sluice.dataset.RowSource;
+import dev.sluice.record.Processed;
+import dev.sluice.run.BackendException;
+import dev.sluice.run.Batch;
+import dev.sluice.run.Lease;
+import dev.sluice.run.NewBatch;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Judges one chunk as if it landed. Its run's chunks come one after the other. */
+final class DryRunLanding {
+  private final Database database;
+  private final Supplier<UUID> ids;
+  private final Lease lease;
+  private final NewBatch batch;
+  private final DatasetTable table;
+
+  DryRunLanding(Database database, Supplier<UUID> ids, Lease lease, DatasetTable table) {
+    Batch leased = lease.batch();
+    this.database = database;
+    this.ids = ids;
+    this.lease = lease;
+    this.table = table;
+    this.batch =
+        new NewBatch(
+            leased.id(),
+            leased.run(),
+            leased.key(),
+            leased.dataset(),
+            leased.definition(),
+            leased.correlation());
+  }
+
+  Landed land(RowSource source) {
+    List<Entry> entries =
+        Entries.of(lease.batch(), source).stream().map(DryRunLanding::alone).toList();
+    if (entries.size() != lease.batch().received()) {
+      return new Landed.Miscounted(entries.size());
+    }
+    try {
+      return database.write(connection -> judge(connection, entries, false));
+    } catch (BackendException e) {
+      if (e.kind() != BackendException.Kind.DATA) {
+        throw e;
+      }
+      return database.write(connection -> judge(connection, entries, true));
+    }
+  }
+
+  /** Letters that it would correct stay as they are. */
+  private static Entry alone(Entry entry) {
+    return new Entry(
+        entry.row(), entry.original(), entry.correlation(), entry.processed(), entry.source());
+  }
+
+  private Landed judge(Connection connection, List<Entry> entries, boolean careful)
+      throws SQLException {
+    switch (BatchRow.lock(connection, batch.id(), lease.epoch())) {
+      case STALE -> {
+        return new Landed.Stale();
+      }
+      case SETTLED -> {
+        return new Landed.Settled(BatchRow.counts(connection, batch.id()));
+      }
+      case HELD -> {}
+    }
+    DryRun run = DryRun.open(connection, batch, table);
+    Object[] rows =
+        entries.stream()
+            .filter(entry -> entry.processed() instanceof Processed.Accepted)
+            .map(entry -> entry.accepted().id())
+            .distinct()
+            .toArray();
+    run.copyStored(rows);
+    Settlement.Settled settled =
+        new Settlement(
+                connection, batch, lease.batch().acceptedAt(), run.table(), entries, ids, careful)
+            .settle();
+    run.settled(rows, settled.counts().stored());
+    BatchRow.markSettled(connection, batch.id(), settled.counts(), null);
+    return new Landed.Settled(settled.counts());
+  }
+}

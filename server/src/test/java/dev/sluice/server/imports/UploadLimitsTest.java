@@ -1,0 +1,116 @@
+package dev.sluice.server.imports;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.server.TestServer;
+import dev.sluice.server.TestServer.Reply;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** B23, B42: what is asked of an upload before its file is read, and how many are under way. */
+class UploadLimitsTest {
+  private static final String NOTES =
+      """
+      dataset: notes
+      path: notes
+      schema: {type: object, properties: {id: {type: string}, name: {type: string}}}
+      ---
+      """;
+  private static final String FILE = "id\na\nb\n";
+
+  private static String upload(TestServer server, String type) {
+    Reply reply = server.post("/api/imports?type=" + type, FILE);
+    assertEquals(202, reply.status(), reply.text());
+    return reply.json().path("id").asString();
+  }
+
+  private static long depth(TestServer server) {
+    for (JsonNode queue : server.get("/api/queues").json().path("items")) {
+      if (queue.path("queue").asString().equals("import")) {
+        return queue.path("depth").asLong();
+      }
+    }
+    throw new AssertionError("there is no queue of imports");
+  }
+
+  @Test
+  void a_type_has_a_limit_for_each_tenant_however_a_file_is_sent() {
+    String limited = NOTES + "import: notes\ndataset: notes\nrateLimit: 2/hour\n";
+    try (TestServer server = TestServer.start(false, limited)) {
+      server.post("/api/tenants", "{\"id\":\"acme\"}");
+      Reply one = server.post("/api/imports?type=notes", FILE);
+      assertEquals(202, one.status(), one.text());
+      assertEquals("\"import\";q=2;w=3600", one.header("RateLimit-Policy"));
+      Reply announced = server.post("/api/imports", "{\"type\":\"notes\"}");
+      assertEquals(201, announced.status(), announced.text());
+      String content = "/api/imports/" + announced.json().path("id").asString() + "/content";
+
+      Reply over = server.post("/api/imports?type=notes", FILE);
+      assertEquals(429, over.status(), over.text());
+      assertEquals("import", over.json().path("limit").path("name").asString());
+      assertTrue(Integer.parseInt(over.header("Retry-After")) > 0);
+      assertEquals(429, server.post("/api/imports", "{\"type\":\"notes\"}").status());
+      assertEquals(202, server.put(content, FILE).status(), "it was counted when it was made");
+      assertEquals(202, server.post("/api/imports?type=notes&tenant=acme", FILE).status());
+    }
+  }
+
+  @Test
+  void a_tenant_that_is_named_must_exist() {
+    String notes = NOTES + "import: notes\ndataset: notes\n";
+    try (TestServer server = TestServer.start(false, notes)) {
+      assertEquals(404, server.post("/api/imports?type=notes&tenant=acme", FILE).status());
+      String order = "{\"type\":\"notes\",\"tenant\":\"acme\"}";
+      assertEquals(404, server.post("/api/imports", order).status());
+      assertEquals(0, server.get("/api/imports").json().path("items").size());
+      server.post("/api/tenants", "{\"id\":\"acme\"}");
+      Reply now = server.post("/api/imports?type=notes&tenant=acme", FILE);
+      assertEquals(202, now.status(), now.text());
+      String shown = "/api/imports/" + now.json().path("id").asString();
+      assertEquals("acme", server.get(shown).json().path("tenant").asString());
+    }
+  }
+
+  @Test
+  void a_correction_stays_its_tenants() {
+    String notes = NOTES + "import: notes\ndataset: notes\n";
+    try (TestServer server = TestServer.start(false, notes)) {
+      server.post("/api/tenants", "{\"id\":\"acme\"}");
+      Reply first = server.post("/api/imports?type=notes&tenant=acme", "id,name\na\nb,Bob\n");
+      String id = first.json().path("id").asString();
+      server.await(() -> !server.get("/api/imports/" + id).json().path("finishedAt").isNull());
+      String csv = server.get("/api/imports/" + id + "/errors.csv").text();
+      String corrects = "/api/imports?type=notes&corrects=" + id;
+
+      assertEquals(409, server.post(corrects + "&tenant=default", csv).status());
+      Reply second = server.post(corrects, csv);
+      assertEquals(202, second.status(), second.text());
+      String corrected = "/api/imports/" + second.json().path("id").asString();
+      assertEquals("acme", server.get(corrected).json().path("tenant").asString());
+    }
+  }
+
+  @Test
+  void of_one_type_no_more_are_under_way_than_its_definition_says() {
+    String types =
+        NOTES
+            + "import: narrow\ndataset: notes\nconcurrency: 2\n"
+            + "---\nimport: wide\ndataset: notes\n";
+    try (TestServer server = TestServer.start(false, types)) {
+      server.post("/api/queues/import/pause", "");
+      for (int i = 0; i < 4; i++) {
+        upload(server, "narrow");
+      }
+      assertEquals(2, depth(server), "two wait");
+      for (int i = 0; i < 4; i++) {
+        upload(server, "wide");
+      }
+      assertEquals(
+          5, depth(server), "a tenant has five, and narrow ones do not hold up the others");
+      server.post("/api/queues/import/resume", "");
+      server.await(
+          () -> server.get("/api/imports?status=completed").json().path("items").size() == 8);
+    }
+  }
+}
