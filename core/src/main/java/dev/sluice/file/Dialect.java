@@ -89,7 +89,9 @@ record Dialect(char delimiter, char quote, int start) {
         }
         records.add(texts);
         boolean same = texts.size() == records.getFirst().size();
-        alike += same && csv.problem == null ? 1 : 0;
+        // An apostrophe that nothing closes is a letter, if this is all there is.
+        boolean open = quote == '\'' && csv.isOpen() && head.complete();
+        alike += same && !open && csv.problem == null ? 1 : 0;
         quoted += csv.quoted() ? 1 : 0;
       }
       return new Sample(delimiter, quote, records, alike, quoted);

@@ -141,6 +141,13 @@ class IntakeTest {
   }
 
   @Test
+  void an_apostrophe_that_nothing_closes_is_no_quote() throws Exception {
+    Received received = uploads.receive("a\tb\tc\n\"\"\t\"\t'\"\t\"\"\n");
+    assertEquals('"', received.format().quote());
+    assertEquals(List.of(List.of("", "\t'", "")), uploads.fields(received));
+  }
+
+  @Test
   void what_is_gzipped_is_read_from_a_copy() throws Exception {
     byte[] file = Uploads.gzip(TABLE.getBytes(UTF_8));
     Received received = uploads.receive(file);
