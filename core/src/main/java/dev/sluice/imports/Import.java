@@ -67,7 +67,7 @@ public record Import(
   /**
    * How far its chunks are.
    *
-   * @param bytesDone of chunks that are settled
+   * @param bytesDone of chunks that are settled and not dead
    * @param heartbeat when a worker last said that it is at it, done or not
    * @param lastSettled when the newest of its chunks was
    */
@@ -80,8 +80,9 @@ public record Import(
       @Nullable Instant started,
       @Nullable Instant finished) {}
 
+  /** Landed, there already, or rejected; rows of a chunk that is dead are none of these. */
   public long rowsDone() {
-    return counts.received() - counts.inFlight();
+    return counts.stored() + counts.duplicate() + counts.rejected();
   }
 
   /** The key of its file as sent. */

@@ -62,6 +62,11 @@ public interface ChunkContract {
     assertEquals(new Counts(8, 4, 2, 0, 2, 0), one.counts());
     assertEquals(List.of("7 conflict", "8 conflict"), fixture.rejected(one));
     assertEquals(List.of(), stores().books().audit());
+    long counted =
+        stores().datasets().statistics(Samples.sales(), null).sourceDays().stream()
+            .mapToLong(DatasetStore.SourceDay::count)
+            .sum();
+    assertEquals(stored(Samples.sales()), counted);
   }
 
   @Test

@@ -180,6 +180,7 @@ public interface ImportQueueContract {
     assertEquals(ImportStatus.CANCELLED, cancelled.status());
     assertEquals(3, cancelled.counts().stored());
     assertEquals(4, cancelled.counts().dead());
+    assertEquals(3, cancelled.rowsDone());
     assertTrue(cancelled.counts().settled());
     assertEquals(problems, stores().books().totals().openProblems(), "nobody has to do anything");
     assertInstanceOf(Attempt.Done.class, fixture.handle(lost), "whoever was at it lost it");

@@ -59,7 +59,8 @@ final class InMemoryImportStore implements ImportStore {
     for (BatchState batch : batches) {
       counts = batch.folded ? counts : counts.plus(batch.counts);
       Claim claim = batch.claim;
-      bytes += batch.state.equals("settled") && claim != null ? claim.length() : 0;
+      boolean done = batch.state.equals("settled") && batch.counts.dead() == 0;
+      bytes += done && claim != null ? claim.length() : 0;
     }
     Instant settled = null;
     Instant renewed = null;

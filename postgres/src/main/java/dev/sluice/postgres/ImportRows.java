@@ -35,7 +35,8 @@ final class ImportRows {
                sum(changed) filter (where not folded) as changed,
                sum(rejected) filter (where not folded) as rejected,
                sum(dead) filter (where not folded) as dead,
-               sum(byte_count) filter (where state = 'settled') as bytes_done,
+               sum(byte_count) filter (where state = 'settled' and dead = 0)
+                 as bytes_done,
                max(renewed_at) as heartbeat, max(settled_at) as last_settled
         from batch where batch.run = i.run) b on true
       """;

@@ -69,6 +69,7 @@ final class ImportCommand implements Callable<Integer> {
     if (!Files.isRegularFile(file)) {
       throw new Mistake("there is no file " + file);
     }
+    checkErrors();
     ProgressLine progress = new ProgressLine();
     var wish = new FileUpload.Wish(type, tenant, dryRun, corrects);
     String id;
@@ -81,6 +82,25 @@ final class ImportCommand implements Callable<Integer> {
     progress.end();
     keepErrors(id, over);
     return report(id, over);
+  }
+
+  /** Before anything lands, rather than after. */
+  private void checkErrors() {
+    if (errors == null) {
+      return;
+    }
+    Path folder = errors.toAbsolutePath().getParent();
+    boolean writable =
+        Files.exists(errors)
+            ? Files.isRegularFile(errors) && Files.isWritable(errors)
+            : folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
+    if (!writable) {
+      throw unwritable();
+    }
+  }
+
+  private Mistake unwritable() {
+    return new Mistake("cannot write " + errors + ": choose another file with --errors");
   }
 
   private JsonNode awaitEnd(String id, ProgressLine progress) throws InterruptedException {
@@ -102,7 +122,7 @@ final class ImportCommand implements Callable<Integer> {
     try {
       client.download("/api/imports/" + id + "/errors.csv", errors);
     } catch (IOException e) {
-      throw new Mistake("cannot write " + errors + ": choose another file with --errors");
+      throw unwritable();
     }
   }
 

@@ -16,6 +16,7 @@ final class ContentDigest {
   private static final String HEADER = "Content-Digest";
   private static final Pattern SHA_256 =
       Pattern.compile("(?:^|,)\\s*sha-256\\s*=\\s*:([A-Za-z0-9+/=]*):");
+  private static final Pattern NAMED = Pattern.compile("(?i)(?:^|,)\\s*sha-256\\s*(?:=|$)");
 
   private ContentDigest() {}
 
@@ -25,9 +26,13 @@ final class ContentDigest {
     return header == null ? null : sha256(header);
   }
 
+  /** A SHA-256 that cannot be read is refused, since its sender counts on it. */
   static @Nullable String sha256(String header) {
     Matcher matcher = SHA_256.matcher(header);
     if (!matcher.find()) {
+      if (NAMED.matcher(header).find()) {
+        throw malformed();
+      }
       return null;
     }
     try {

@@ -85,10 +85,11 @@ final class ImportJson {
       json.putNull("etaSeconds");
       return json;
     }
-    boolean over = one.status().isFinal();
+    // Batches, which know their bytes, are not kept for as long as imports.
+    boolean whole = one.rowsDone() == file.rows();
     json.put("rowsDone", one.rowsDone());
     json.put("rowsTotal", file.rows());
-    json.put("bytesDone", over ? file.bytes() : one.work().bytesDone());
+    json.put("bytesDone", whole ? file.bytes() : one.work().bytesDone());
     json.put("bytesTotal", file.bytes());
     Double rate = rate(one);
     json.put("rowsPerSecond", rate == null ? null : (Long) Math.round(rate));

@@ -80,6 +80,10 @@ final class OrderBody {
   /** Hexadecimal; sent as in {@code Content-Digest}. */
   static @Nullable String digest(JsonNode json) {
     String value = optional(json, "digest");
-    return value == null ? null : ContentDigest.sha256(value);
+    String sha256 = value == null ? null : ContentDigest.sha256(value);
+    if (value != null && sha256 == null) {
+      throw QueryParameters.bad("digest", "", "is no SHA-256", "send sha-256=:BASE64:");
+    }
+    return sha256;
   }
 }

@@ -55,13 +55,18 @@ final class TusRoutes implements Routes {
     answer(context, 204);
   }
 
-  private Import find(Context context) {
-    Caller.of(context).require(Scope.IMPORT_WRITE);
-    QueryParameters.of(context).end();
+  /** Throws problem 412 where the request is of another version of the protocol. */
+  static void checkVersion(Context context) {
     if (!VERSION.equals(context.req().getHeader(RESUMABLE))) {
       context.res().setHeader("Tus-Version", VERSION);
       throw Problem.of(412, "tus-version", "send `Tus-Resumable: " + VERSION + "`").asException();
     }
+  }
+
+  private Import find(Context context) {
+    Caller.of(context).require(Scope.IMPORT_WRITE);
+    QueryParameters.of(context).end();
+    checkVersion(context);
     Import made = ImportRoutes.find(context, ports.store());
     if (made.order().size() == null) {
       throw Problem.of(409, "no-size", "this import was made without a size; PUT its content")

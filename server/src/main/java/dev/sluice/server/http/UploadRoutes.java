@@ -2,6 +2,7 @@ package dev.sluice.server.http;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.file.FileLimits;
 import dev.sluice.file.FileProblemException;
 import dev.sluice.imports.Import;
 import dev.sluice.imports.ImportStatus;
@@ -202,7 +203,14 @@ final class UploadRoutes implements Routes {
   /** The creation extension of tus: the file's name and type are its metadata. */
   private void tusCreate(Context context) throws IOException {
     QueryParameters.of(context).end();
+    TusRoutes.checkVersion(context);
     TusMetadata metadata = TusMetadata.of(context.req());
+    long most = FileLimits.DEFAULT.bytes();
+    if (metadata.length() > most) {
+      throw Problem.of(413, "limit-size", "the file is larger than what is taken")
+          .with("limit", Body.limit("size", most))
+          .asException();
+    }
     ImportType type = gate.type(metadata.type());
     UUID corrects = metadata.uuid("corrects");
     String tenant = gate.admit(context, type, metadata.text("tenant"), corrects);

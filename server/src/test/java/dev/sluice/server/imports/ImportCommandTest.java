@@ -61,6 +61,31 @@ class ImportCommandTest {
   }
 
   @Test
+  void errors_that_cannot_be_kept_are_found_out_before_anything_lands() throws IOException {
+    int before = people.records("people_log").size();
+    Path nowhere = folder.resolve("no folder").resolve("errors.csv");
+    Outcome outcome = run(file(People.rows(1, 3)), "--errors", nowhere.toString());
+
+    assertEquals(1, outcome.code());
+    assertTrue(outcome.err().contains("choose another file with --errors"), outcome.err());
+    assertEquals(before, people.records("people_log").size());
+  }
+
+  @Test
+  void the_errors_can_be_corrected_and_sent() throws IOException {
+    Path errors = folder.resolve("errors.csv");
+    Outcome one = run(file(People.HEADER + "c1,,,\nc2,,,\n"), "--errors", errors.toString());
+    String id = one.out().replaceAll("(?s).*\\(import (.*)\\).*", "$1");
+    Files.writeString(errors, Files.readString(errors).replace("c1,,,", "c1,Ann,,"));
+    Outcome two = run(errors, "--corrects", id, "--errors", errors.toString());
+
+    assertEquals(0, two.code(), two.err());
+    assertTrue(two.out().startsWith("completed with errors: received 2, stored 1,"), two.out());
+    assertTrue(Files.readString(errors).contains("c2,,,,2,name,"), Files.readString(errors));
+    people.audit();
+  }
+
+  @Test
   void a_dry_run_lands_nothing() throws IOException {
     int before = people.records("people_log").size();
     Outcome dry = run(file(People.rows(1, 3)), "--dry-run");

@@ -73,6 +73,45 @@ class UploadLimitsTest {
   }
 
   @Test
+  void what_is_asked_for_in_a_way_that_is_not_understood_is_not_guessed() {
+    String notes = NOTES + "import: notes\ndataset: notes\n";
+    String[] orders = {
+      "{\"type\":\"notes\",\"dryRun\":\"yes\"}",
+      "{\"type\":\"notes\",\"digest\":\"abc\"}",
+      "{\"type\":\"notes\",\"digest\":\"sha-256=abc\"}"
+    };
+    // type notes; dryRun yes, then true
+    String yes = "type bm90ZXM=,dryRun eWVz";
+    String right = "type bm90ZXM=,dryRun dHJ1ZQ==";
+    try (TestServer server = TestServer.start(false, notes)) {
+      for (String order : orders) {
+        assertEquals(400, server.post("/api/imports", order).status(), order);
+      }
+      String file = "/api/imports?type=notes";
+      assertEquals(400, server.post(file, FILE, "Content-Digest", "sha-256=abc").status());
+      assertEquals(202, server.post(file, FILE, "Content-Digest", "md5=:abcd:").status());
+      assertEquals(400, tus(server, "1.0.0", "5", yes).status());
+      assertEquals(412, tus(server, "0.2.0", "5", right).status());
+      assertEquals(413, tus(server, "1.0.0", "999999999999999", right).status());
+      assertEquals(201, tus(server, "1.0.0", "5", right).status());
+      assertEquals(2, server.get("/api/imports").json().path("items").size());
+    }
+  }
+
+  private static Reply tus(TestServer server, String version, String length, String metadata) {
+    return server.send(
+        "POST",
+        "/api/imports",
+        "",
+        "Tus-Resumable",
+        version,
+        "Upload-Length",
+        length,
+        "Upload-Metadata",
+        metadata);
+  }
+
+  @Test
   void a_correction_stays_its_tenants() {
     String notes = NOTES + "import: notes\ndataset: notes\n";
     try (TestServer server = TestServer.start(false, notes)) {
