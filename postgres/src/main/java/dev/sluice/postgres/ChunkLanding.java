@@ -11,7 +11,6 @@ import dev.sluice.run.Lease;
 import dev.sluice.run.NewBatch;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -178,18 +177,8 @@ final class ChunkLanding {
     }
     List<Entry> landing =
         order == LandingOrder.CORRECTION ? Corrections.only(connection, batch, entries) : entries;
-    Savepoint before = order == LandingOrder.DRY_RUN ? connection.setSavepoint() : null;
-    Settlement settlement = settlement(connection, landing, careful);
-    Settlement.Settled settled = settlement.settle();
-    if (before != null) {
-      connection.rollback(before);
-      if (!settlement.letters().isEmpty()) {
-        new LetterWriter(connection, batch, ids, "dry run").write(settlement.letters());
-      }
-      BatchRow.noteUnstored(connection, batch.run(), settled.counts().stored());
-    } else {
-      settled.statistics().write(connection);
-    }
+    Settlement.Settled settled = settlement(connection, landing, careful).settle();
+    settled.statistics().write(connection);
     BatchRow.markSettled(connection, batch.id(), settled.counts(), null);
     return new Landed.Settled(settled.counts());
   }

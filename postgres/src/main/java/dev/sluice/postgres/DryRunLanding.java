@@ -6,7 +6,6 @@ import dev.sluice.dataset.Landed;
 import dev.sluice.dataset.RowSource;
 import dev.sluice.record.Processed;
 import dev.sluice.run.BackendException;
-import dev.sluice.run.Batch;
 import dev.sluice.run.Lease;
 import dev.sluice.run.NewBatch;
 import java.sql.Connection;
@@ -24,19 +23,11 @@ final class DryRunLanding {
   private final DatasetTable table;
 
   DryRunLanding(Database database, Supplier<UUID> ids, Lease lease, DatasetTable table) {
-    Batch leased = lease.batch();
     this.database = database;
     this.ids = ids;
     this.lease = lease;
     this.table = table;
-    this.batch =
-        new NewBatch(
-            leased.id(),
-            leased.run(),
-            leased.key(),
-            leased.dataset(),
-            leased.definition(),
-            leased.correlation());
+    this.batch = lease.batch().made();
   }
 
   Landed land(RowSource source) {
