@@ -266,6 +266,12 @@ public interface SenderContract {
         stores().senders().dismiss("default", "till", "north", new Range(1, 4)).orElseThrow();
     assertEquals(List.of(new Range(6, 8)), requireNonNull(left.numbers()).missing());
     assertEquals(left, only());
+    land(arrivals("north", 13));
+    left = stores().senders().dismiss("default", "till", "north", new Range(10, 11)).orElseThrow();
+    assertEquals(
+        List.of(new Range(6, 8), new Range(12, 12)), requireNonNull(left.numbers()).missing());
+    fold();
+    assertEquals(left, only(), "also numbers that were seen just before");
     assertTrue(stores().senders().dismiss("default", "till", "x", new Range(1, 4)).isEmpty());
   }
 

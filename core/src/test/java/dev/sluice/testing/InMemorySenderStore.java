@@ -174,6 +174,7 @@ final class InMemorySenderStore implements SenderStore {
   @Override
   public Optional<Sender> dismiss(String tenant, String feed, String source, Range numbers) {
     synchronized (state) {
+      new InMemoryBooks(state, clock).fold(Integer.MAX_VALUE);
       @Nullable SenderState known = state.senders.get(new SenderKey(tenant, feed, source));
       if (known == null) {
         return Optional.empty();

@@ -41,7 +41,7 @@ final class Collisions {
         """
         set local enable_seqscan = off;
         select position, fingerprint from (
-          select position, (select t._fingerprint from %s t where t._id = id) as fingerprint
+          select given.position, (select t._fingerprint from %s t where t._id = given.id) as fingerprint
           from unnest(?::uuid[]) with ordinality as given(id, position) offset 0) looked
         where fingerprint is not null
         """

@@ -17,6 +17,8 @@ import java.util.Optional;
 
 /** Senders in PostgreSQL; {@link RunFolding} writes what this reads. */
 public final class PostgresSenderStore implements SenderStore {
+  private static final int FOLDED_AT_ONCE = 1_000;
+
   private final Database database;
 
   public PostgresSenderStore(Database database) {
@@ -170,6 +172,9 @@ public final class PostgresSenderStore implements SenderStore {
           connection.prepareStatement("select pg_advisory_xact_lock(" + RunFolding.LOCK + ")")) {
         lock.execute();
       }
+      // What was seen may lie in batches that are not folded yet, and would open the gap again.
+      RunFolding folding = new RunFolding(connection);
+      while (folding.fold(FOLDED_AT_ONCE) == FOLDED_AT_ONCE) {}
       SenderTable table = new SenderTable(connection);
       Optional<Sender> found =
           table.find(List.of(new Seen.SenderKey(tenant, feed, source))).stream()

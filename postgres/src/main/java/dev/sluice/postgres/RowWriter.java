@@ -196,7 +196,8 @@ final class RowWriter {
     String sql =
         """
         set local enable_seqscan = off;
-        select i from unnest(?::uuid[]) i where (select true from %s t where t._id = i)
+        select given.id from unnest(?::uuid[]) as given(id)
+        where (select true from %s t where t._id = given.id)
         """
             .formatted(table.name());
     try (PreparedStatement select = connection.prepareStatement(sql)) {
