@@ -25,7 +25,7 @@ class ErrorsCsvTest {
   private static final List<FieldError> ERRORS =
       List.of(
           new FieldError("type", "age", "\"x\"", "must be integer", "send a number"),
-          new FieldError("format", "mail", "\"y\"", "is not a email", "send a number"));
+          new FieldError("format", "mail", "\"y\"", "is not a valid email", "send a number"));
 
   /** All rows of a file as its errors. */
   private static String errors(Uploads uploads, Received received) throws IOException {
@@ -52,8 +52,8 @@ class ErrorsCsvTest {
             + OURS
             + "\r\n"
             + "Zoë,\"a, \"\"b\"\"\r\n"
-            + "c\",x,1,age; mail,type; format,must be integer; is not a email,send a number\r\n"
-            + ",,,2,age; mail,type; format,must be integer; is not a email,send a number\r\n",
+            + "c\",x,1,age; mail,type; format,must be integer; is not a valid email,send a number\r\n"
+            + ",,,2,age; mail,type; format,must be integer; is not a valid email,send a number\r\n",
         errors("name;\"no\"\"te\";age\r\nZoë;\"a, \"\"b\"\"\r\nc\";x\r\n;;\r\n"));
   }
 
