@@ -122,7 +122,7 @@ final class EncodedRows implements RowSource.Sink {
 
   /** The lower half of a batch's id with its last 32 bits replaced by the row's number. */
   private static long rowId(UUID batch, int row) {
-    return batch.getLeastSignificantBits() & 0xFFFF_FFFF_0000_0000L | row;
+    return (batch.getLeastSignificantBits() & 0xFFFF_FFFF_0000_0000L) | row;
   }
 
   @Override
