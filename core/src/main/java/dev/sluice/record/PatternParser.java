@@ -54,8 +54,7 @@ final class PatternParser {
     try {
       PatternNode node = parser.alternatives();
       // An anchor beside alternatives belongs to one of them only.
-      if (parser.at < parser.last
-          || ((fromStart || toEnd) && node instanceof PatternNode.Either)) {
+      if (parser.at < parser.last || ((fromStart || toEnd) && node instanceof PatternNode.Either)) {
         return Optional.empty();
       }
       List<PatternNode> parts = new ArrayList<>();

@@ -52,7 +52,8 @@ class ErrorsCsvTest {
             + OURS
             + "\r\n"
             + "Zoë,\"a, \"\"b\"\"\r\n"
-            + "c\",x,1,age; mail,type; format,must be integer; is not a valid email,send a number\r\n"
+            + "c\",x,1,age; mail,type; format,must be integer; is not a valid email,send a"
+            + " number\r\n"
             + ",,,2,age; mail,type; format,must be integer; is not a valid email,send a number\r\n",
         errors("name;\"no\"\"te\";age\r\nZoë;\"a, \"\"b\"\"\r\nc\";x\r\n;;\r\n"));
   }
