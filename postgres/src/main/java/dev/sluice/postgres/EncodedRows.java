@@ -55,7 +55,7 @@ final class EncodedRows implements RowSource.Sink {
     this.starts = new int[rows + 1];
     this.highs = new long[rows];
     this.lows = new long[rows];
-    // Before it: the count of columns, tenant, run, batch, time, id, row, no correlation; its length.
+    // Before it: count of columns, tenant, run, batch, time, id, row, no correlation; its length.
     this.fingerprintAt = 2 + 4 + tenant.length + 20 + 20 + 12 + 20 + 8 + 4 + 4;
     bytes.raw(CopyBytes.SIGNATURE);
   }
