@@ -6,6 +6,7 @@ import dev.sluice.dataset.Entry;
 import dev.sluice.dataset.Landing;
 import dev.sluice.dataset.Verdict;
 import dev.sluice.deadletter.Judge;
+import dev.sluice.feed.Submissions.Submission;
 import dev.sluice.record.BodyProblemException;
 import dev.sluice.record.JsonLimits;
 import dev.sluice.record.Parsed;
@@ -15,7 +16,6 @@ import dev.sluice.record.RecordProcessor;
 import dev.sluice.record.RecordReader;
 import dev.sluice.record.StrictJson;
 import dev.sluice.run.Acceptance;
-import dev.sluice.run.Answer;
 import dev.sluice.run.BatchStore;
 import dev.sluice.run.NewBatch;
 import dev.sluice.run.RetryPolicy;
@@ -58,8 +58,6 @@ public final class Feed {
       RetryPolicy retry,
       Function<Parsed, @Nullable String> source,
       Function<Parsed, @Nullable Long> number) {}
-
-  private record Submission(List<Taken> records, FeedRequest request) {}
 
   private final Profile profile;
   private final Dataset dataset;
@@ -179,42 +177,36 @@ public final class Feed {
   private List<FeedReply> commit(List<Submission> group) {
     Instant now = clock.instant();
     UUID run = days.at(now);
-    List<Entry> entries = new ArrayList<>();
-    List<Taken> all = new ArrayList<>();
-    for (Submission submission : group) {
-      all.addAll(submission.records());
-      for (Taken taken : submission.records()) {
-        entries.add(
-            new Entry(
-                entries.size(),
-                taken.original(),
-                submission.request().correlation(),
-                taken.processed(),
-                taken.source()));
-      }
-    }
+    Submissions together = new Submissions(group);
+    List<Entry> entries = together.entries();
     if (entries.isEmpty()) {
-      return group.stream().map(submission -> new FeedReply(run, List.of(), List.of())).toList();
+      return together.replies(run, List.of());
     }
+    List<Taken> records = together.records();
     Split split =
         switch (profile.landing()) {
-          case DIRECT -> Split.settling(tracking, entries, all);
+          case DIRECT -> Split.settling(tracking, entries, records);
           case QUEUED ->
-              Split.waiting(tracking, profile.ordered() ? profile.name() : null, entries, all);
+              Split.waiting(tracking, profile.ordered() ? profile.name() : null, entries, records);
         };
-    return replies(run, group, land(run, now, split, group));
+    return together.replies(run, land(run, now, split, together));
   }
 
   private NewBatch newBatch(
-      UUID run, Instant now, List<Submission> group, @Nullable String lane, @Nullable String seen) {
+      UUID run, Instant now, Submissions group, @Nullable String lane, @Nullable String seen) {
     UUID id = ids.get();
-    String correlation =
-        group.size() == 1 ? group.getFirst().request().correlation() : id.toString();
     return new NewBatch(
-        id, run, days.key(now), dataset.name(), profile.definition(), correlation, lane, seen);
+        id,
+        run,
+        days.key(now),
+        dataset.name(),
+        profile.definition(),
+        group.correlation(id),
+        lane,
+        seen);
   }
 
-  private List<Verdict> land(UUID run, Instant now, Split split, List<Submission> group) {
+  private List<Verdict> land(UUID run, Instant now, Split split, Submissions group) {
     long start = System.nanoTime();
     NewBatch batch = newBatch(run, now, group, null, split.settlingSeen());
     List<Landing.Queued> queued = new ArrayList<>();
@@ -233,17 +225,13 @@ public final class Feed {
                 dataset,
                 split.settling(),
                 queued,
-                verdicts -> answers(run, group, split.all(verdicts))));
+                verdicts -> group.answers(run, split.all(verdicts))));
     told(batch, split, queued, group, System.nanoTime() - start);
     return split.all(settled);
   }
 
   private void told(
-      NewBatch batch,
-      Split split,
-      List<Landing.Queued> queued,
-      List<Submission> group,
-      long nanos) {
+      NewBatch batch, Split split, List<Landing.Queued> queued, Submissions group, long nanos) {
     List<NewBatch> batches = new ArrayList<>(1 + queued.size());
     int records = split.settling().size();
     if (records > 0) {
@@ -254,51 +242,21 @@ public final class Feed {
       records += one.received();
       note(Level.INFO, one.batch(), group, one.received());
     }
-    List<FeedRequest> requests = group.stream().map(Submission::request).toList();
-    observer.accepted(new FeedObserver.Group(batches, requests, records), nanos);
+    observer.accepted(new FeedObserver.Group(batches, group.requests(), records), nanos);
     if (queued.isEmpty() && log.isDebugEnabled()) {
       note(Level.DEBUG, batch, group, records);
     }
   }
 
-  private static List<Answer> answers(UUID run, List<Submission> group, List<Verdict> verdicts) {
-    List<FeedReply> replies = replies(run, group, verdicts);
-    List<Answer> answers = new ArrayList<>();
-    for (int i = 0; i < group.size(); i++) {
-      var answer = group.get(i).request().answer();
-      if (answer != null) {
-        answers.add(answer.apply(replies.get(i)));
-      }
-    }
-    return answers;
-  }
-
-  private static List<FeedReply> replies(UUID run, List<Submission> group, List<Verdict> verdicts) {
-    List<FeedReply> replies = new ArrayList<>(group.size());
-    int from = 0;
-    for (Submission submission : group) {
-      int to = from + submission.records().size();
-      List<String> sources =
-          submission.records().stream()
-              .map(taken -> taken.source() == null ? "" : taken.source())
-              .toList();
-      replies.add(new FeedReply(run, verdicts.subList(from, to), sources));
-      from = to;
-    }
-    return replies;
-  }
-
   /** Joins the requests' correlation ids to their batch: from here on the batch's own is logged. */
-  private void note(Level level, NewBatch batch, List<Submission> group, int records) {
+  private void note(Level level, NewBatch batch, Submissions group, int records) {
     log.atLevel(level)
         .addKeyValue("correlationId", batch.correlation())
         .addKeyValue("feed", profile.name())
         .addKeyValue("batch", batch.id())
         .addKeyValue("run", batch.run())
         .addKeyValue("records", records)
-        .addKeyValue(
-            "requests",
-            group.stream().map(submission -> submission.request().correlation()).toList())
+        .addKeyValue("requests", group.correlations())
         .log("batch accepted");
   }
 }

@@ -107,7 +107,7 @@ final class CsvBoundaries implements Boundaries {
 
   /** CR LF in quotes is one line end. */
   private void countLine(byte b) {
-    if (b == '\r' || b == '\n' && !lineEndInQuotes) {
+    if (b == '\r' || (b == '\n' && !lineEndInQuotes)) {
       line++;
     }
     lineEndInQuotes = b == '\r';

@@ -23,7 +23,7 @@ final class CsvText {
   private static boolean isPlain(String field) {
     for (int i = 0; i < field.length(); i++) {
       char c = field.charAt(i);
-      if (c == ',' || c == '"' || c == '\r' || c == '\n' || c == '\'' && i == 0) {
+      if (c == ',' || c == '"' || c == '\r' || c == '\n' || (c == '\'' && i == 0)) {
         return false;
       }
     }

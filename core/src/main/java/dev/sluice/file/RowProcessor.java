@@ -62,7 +62,7 @@ public final class RowProcessor {
     boolean text = format.kind() == FileFormat.Kind.CSV;
     Mapping whole = text ? new TextMapping(schema, mapping) : mapping;
     this.processor = new RecordProcessor(tenant, dataset, schema, null, whole, ids);
-    this.unmapped = mapping == Mapping.IDENTITY;
+    this.unmapped = mapping.equals(Mapping.IDENTITY);
     List<String> header = format.header();
     this.targets = new @Nullable String[header.size()];
     this.nullable = new boolean[header.size()];

@@ -183,6 +183,7 @@ public final class ResumableUploads {
   }
 
   /** Opens one part after the other. */
+  @SuppressWarnings("JdkObsolete") // a SequenceInputStream takes nothing else
   private final class Parts implements Enumeration<InputStream> {
     private final Import made;
     private int next;

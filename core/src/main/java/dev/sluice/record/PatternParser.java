@@ -54,7 +54,7 @@ final class PatternParser {
     try {
       PatternNode node = parser.alternatives();
       // An anchor beside alternatives belongs to one of them only.
-      if (parser.at < parser.last || (fromStart || toEnd) && node instanceof PatternNode.Either) {
+      if (parser.at < parser.last || ((fromStart || toEnd) && node instanceof PatternNode.Either)) {
         return Optional.empty();
       }
       List<PatternNode> parts = new ArrayList<>();
@@ -110,7 +110,7 @@ final class PatternParser {
           default -> atom;
         };
     // Whether as few or as many as possible are taken does not change what is found.
-    if (repeated != atom && peek('?')) {
+    if (peek('?')) {
       at++;
     }
     return repeated;
@@ -129,7 +129,7 @@ final class PatternParser {
       at++;
       most = peek('}') ? -1 : count();
     }
-    if (take() != '}' || most >= 0 && most < least) {
+    if (take() != '}' || (most >= 0 && most < least)) {
       throw new Uncommon();
     }
     return new PatternNode.Repeat(atom, least, most);

@@ -24,7 +24,7 @@ final class PlainEmail {
     boolean dot = true;
     while (at < to && bytes[at] != '@') {
       boolean isDot = bytes[at] == '.';
-      if (isDot && dot || !isDot && !isLocal(bytes[at])) {
+      if ((isDot && dot) || (!isDot && !isLocal(bytes[at]))) {
         return false;
       }
       dot = isDot;
@@ -55,6 +55,6 @@ final class PlainEmail {
   }
 
   private static boolean isAlphanumeric(byte b) {
-    return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9';
+    return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9');
   }
 }

@@ -31,8 +31,8 @@ record TextReader(
         return false;
       }
     }
-    if (oneOf != null && !oneOf.contains(bytes, from, to)
-        || email && !PlainEmail.isOne(bytes, from, to) && !generalEmail(bytes, from, to)
+    if ((oneOf != null && !oneOf.contains(bytes, from, to))
+        || (email && !PlainEmail.isOne(bytes, from, to) && !generalEmail(bytes, from, to))
         || !matches(bytes, from, to)) {
       return false;
     }

@@ -98,7 +98,7 @@ public final class TextRows {
       boolean mayBeNull = fields[i] >= 0 && saysNull(property);
       needed[i] =
           column.is(Column.Role.KEY)
-              || required.contains(column.name()) && !column.filledByPlatform() && !mayBeNull;
+              || (required.contains(column.name()) && !column.filledByPlatform() && !mayBeNull);
     }
     for (String name : names) {
       if (name != null && schema.column(name).isEmpty()) {

@@ -108,7 +108,7 @@ final class TimeReader implements FieldReader {
       return NO_DAY;
     }
     int year = century * 100 + ofCentury;
-    if (year < 1 || day > 28 && day > lengthOfMonth(year, month)) {
+    if (year < 1 || (day > 28 && day > lengthOfMonth(year, month))) {
       return NO_DAY;
     }
     // Years from March, so that a leap day is the last of one.

@@ -3,13 +3,10 @@ package dev.sluice.record;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoField;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -270,43 +267,6 @@ public final class TypedRow {
     hashed = true;
     System.arraycopy(accepted.fingerprint().sha256(), 0, sha256, 0, sha256.length);
     System.arraycopy(accepted.fingerprint().md5(), 0, md5, 0, md5.length);
-    List<@Nullable Object> values = accepted.values();
-    for (int column = 0; column < present.length; column++) {
-      set(column, values.get(column));
-    }
-  }
-
-  private void set(int column, @Nullable Object value) {
-    if (value == null) {
-      none(column);
-      return;
-    }
-    switch (types[column]) {
-      case TEXT, JSONB -> {
-        byte[] utf8 = ((String) value).getBytes(UTF_8);
-        text(column, utf8, 0, utf8.length);
-      }
-      case BIGINT -> number(column, (Long) value);
-      case NUMERIC -> set(column, (BigDecimal) value);
-      case BOOLEAN -> number(column, (Boolean) value ? 1 : 0);
-      case TIMESTAMPTZ -> {
-        OffsetDateTime time = (OffsetDateTime) value;
-        number(column, time.toEpochSecond() * 1_000_000L + time.get(ChronoField.MICRO_OF_SECOND));
-      }
-      case DATE -> number(column, ((LocalDate) value).toEpochDay());
-      case UUID -> {
-        UUID uuid = (UUID) value;
-        uuid(column, uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
-      }
-    }
-  }
-
-  private void set(int column, BigDecimal value) {
-    BigInteger unscaled = value.unscaledValue();
-    if (unscaled.bitLength() < 63) {
-      decimal(column, unscaled.longValue(), value.scale());
-    } else {
-      decimal(column, value);
-    }
+    AcceptedValues.fill(this, accepted);
   }
 }

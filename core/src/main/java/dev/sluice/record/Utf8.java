@@ -54,7 +54,9 @@ public final class Utf8 {
       long slashes = word ^ 0x5C5C5C5C5C5C5C5CL;
       // The well-known tests for a byte below 32, and for a byte that is zero.
       long found =
-          word - 0x2020202020202020L & ~word | quotes - ONES & ~quotes | slashes - ONES & ~slashes;
+          ((word - 0x2020202020202020L) & ~word)
+              | ((quotes - ONES) & ~quotes)
+              | ((slashes - ONES) & ~slashes);
       if ((found & HIGH_BITS) != 0) {
         break;
       }
@@ -67,7 +69,7 @@ public final class Utf8 {
   }
 
   private static boolean isEscaped(byte b) {
-    return b >= 0 && b < 0x20 || b == '"' || b == '\\';
+    return (b >= 0 && b < 0x20) || b == '"' || b == '\\';
   }
 
   /** The first NUL from an index on, or the end. */

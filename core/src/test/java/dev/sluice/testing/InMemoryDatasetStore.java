@@ -15,7 +15,6 @@ import dev.sluice.dataset.Uncalled;
 import dev.sluice.dataset.Verdict;
 import dev.sluice.deadletter.DeadLetter;
 import dev.sluice.run.Answer;
-import dev.sluice.run.Batch;
 import dev.sluice.run.Lease;
 import dev.sluice.run.NewBatch;
 import dev.sluice.testing.InMemoryState.BatchState;

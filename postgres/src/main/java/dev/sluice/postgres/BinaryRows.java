@@ -32,8 +32,7 @@ final class BinaryRows {
    * In the order of {@link DatasetTable#copy}. Throws an SQLException of class 22 for a value that
    * no PostgreSQL has.
    */
-  static CopyBytes of(
-      NewBatch batch, Instant acceptedAt, List<Column> columns, List<Entry> entries)
+  static CopyBytes of(NewBatch batch, Instant acceptedAt, List<Column> columns, List<Entry> entries)
       throws SQLException {
     BinaryRows rows = new BinaryRows();
     CopyBytes copy = rows.copy;

@@ -149,8 +149,7 @@ final class ChunkLanding {
     }
     rows.statistics().write(connection);
     long others = rows.found() - judged.received();
-    Counts counts =
-        new Counts(others, fresh, duplicates, 0, rows.letters().size(), 0).plus(judged);
+    Counts counts = new Counts(others, fresh, duplicates, 0, rows.letters().size(), 0).plus(judged);
     BatchRow.markSettled(connection, batch.id(), counts, null);
     return new Landed.Settled(counts);
   }

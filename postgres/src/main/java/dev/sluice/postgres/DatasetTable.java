@@ -55,8 +55,9 @@ final class DatasetTable {
    * What makes the table and its indexes; each statement may be run again. {@code _id} is made from
    * tenant and key, so its uniqueness is theirs (adr/0004); without a key it is made from batch and
    * row, lies in the order of its table, and block ranges find it. Few sources have many rows each,
-   * so an index by source would cost every insert and serve no query; nor is there one by acceptance,
-   * in whose order rows come: block ranges find a time, and a load's rows all have the same.
+   * so an index by source would cost every insert and serve no query; nor is there one by
+   * acceptance, in whose order rows come: block ranges find a time, and a load's rows all have the
+   * same.
    */
   List<String> create() {
     List<String> statements = new ArrayList<>();

@@ -55,7 +55,7 @@ final class EncodedRows implements RowSource.Sink {
     this.starts = new int[rows + 1];
     this.highs = new long[rows];
     this.lows = new long[rows];
-    // Before it: the count of columns, tenant, run, batch, time, id, row, no correlation; its length.
+    // Before it: count of columns, tenant, run, batch, time, id, row, no correlation; its length.
     this.fingerprintAt = 2 + 4 + tenant.length + 20 + 20 + 12 + 20 + 8 + 4 + 4;
     bytes.raw(CopyBytes.SIGNATURE);
   }
@@ -122,7 +122,7 @@ final class EncodedRows implements RowSource.Sink {
 
   /** The lower half of a batch's id with its last 32 bits replaced by the row's number. */
   private static long rowId(UUID batch, int row) {
-    return batch.getLeastSignificantBits() & 0xFFFF_FFFF_0000_0000L | row;
+    return (batch.getLeastSignificantBits() & 0xFFFF_FFFF_0000_0000L) | row;
   }
 
   @Override

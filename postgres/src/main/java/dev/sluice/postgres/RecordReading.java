@@ -62,10 +62,7 @@ final class RecordReading {
   }
 
   private static List<StoredRecord> list(
-      Connection connection,
-      DatasetTable table,
-      DatasetStore.Filter filter,
-      @Nullable String reach)
+      Connection connection, DatasetTable table, DatasetStore.Filter filter, @Nullable String reach)
       throws SQLException {
     StringBuilder sql = new StringBuilder(select(table)).append(" where true");
     List<@Nullable Object> values = new ArrayList<>();
@@ -89,7 +86,9 @@ final class RecordReading {
       values.add(bindable(filter.to()));
     }
     if (reach != null) {
-      sql.append(" and ").append(listedBy).append(" >= coalesce(?::timestamptz, now()) - ?::interval");
+      sql.append(" and ")
+          .append(listedBy)
+          .append(" >= coalesce(?::timestamptz, now()) - ?::interval");
       values.add(until(filter));
       values.add(reach);
     }

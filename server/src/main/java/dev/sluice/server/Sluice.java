@@ -1,20 +1,12 @@
 package dev.sluice.server;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.sluice.dataset.Dataset;
 import dev.sluice.dataset.IncompatibleSchemaException;
 import dev.sluice.deadletter.Desk;
 import dev.sluice.deadletter.Judge;
 import dev.sluice.deadletter.Judges;
 import dev.sluice.deadletter.ReplayHandler;
 import dev.sluice.definition.Definition;
-import dev.sluice.definition.FeedDefinition;
-import dev.sluice.definition.ImportDefinition;
-import dev.sluice.feed.Feed;
-import dev.sluice.feed.FeedHandler;
-import dev.sluice.feed.FeedJudge;
-import dev.sluice.limit.Rate;
-import dev.sluice.limit.SlidingWindows;
 import dev.sluice.live.Live;
 import dev.sluice.live.SnapshotSource;
 import dev.sluice.postgres.Database;
@@ -28,13 +20,11 @@ import dev.sluice.postgres.PostgresDeadLetterStore;
 import dev.sluice.postgres.PostgresDefinitionStore;
 import dev.sluice.postgres.PostgresReplays;
 import dev.sluice.postgres.PostgresSenderStore;
-import dev.sluice.postgres.PostgresTenantStore;
 import dev.sluice.postgres.PostgresTickets;
 import dev.sluice.postgres.embedded.EmbeddedPostgres;
 import dev.sluice.postgres.embedded.EmbeddedPostgresException;
 import dev.sluice.postgres.embedded.Settings;
 import dev.sluice.record.Uuid7;
-import dev.sluice.run.Acceptance;
 import dev.sluice.run.Batch;
 import dev.sluice.run.Handler;
 import dev.sluice.run.LocalDispatch;
@@ -50,23 +40,18 @@ import dev.sluice.server.http.Ports;
 import dev.sluice.server.http.QueueTopics;
 import dev.sluice.server.http.Readiness;
 import dev.sluice.server.http.RunTopics;
-import dev.sluice.server.http.Tenancy;
 import dev.sluice.server.http.Watching;
 import dev.sluice.server.telemetry.BooksMeters;
 import dev.sluice.server.telemetry.OtlpTraces;
 import dev.sluice.server.telemetry.ProcessMeters;
 import dev.sluice.server.telemetry.Telemetry;
 import dev.sluice.server.telemetry.Traces;
-import dev.sluice.tenant.KeyRing;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -80,7 +65,6 @@ import org.slf4j.LoggerFactory;
 /** The composition root: wires one process by hand, and takes it apart in reverse order. */
 public final class Sluice implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Sluice.class);
-  private static final Acceptance.Limits ACCEPTANCE = new Acceptance.Limits(2, 500, 20_000);
   private static final int HEARTBEAT_MILLIS = 1_000;
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -169,12 +153,7 @@ public final class Sluice implements AutoCloseable {
     catalog.datasets().keySet().forEach(telemetry.feeds()::declare);
     ProcessMeters.database(telemetry.registry(), pool);
     ProcessMeters.disk(telemetry.registry(), config.data());
-    Map<String, Feed> feeds = new LinkedHashMap<>();
-    Map<String, Integer> maxRecords = new LinkedHashMap<>();
-    for (FeedDefinition one : catalog.loaded().feeds()) {
-      feeds.put(one.name(), feed(one, catalog, store, batches, telemetry));
-      maxRecords.put(one.name(), one.maxRecords());
-    }
+    var feeds = new FeedIntake(catalog, store, batches, telemetry.feedObserver(), ids, clock);
     var bulk =
         new BulkIntake(
             catalog.imports(ids), config.data(), database, store, dispatch, broadcast, ids, clock);
@@ -182,7 +161,7 @@ public final class Sluice implements AutoCloseable {
     Judges judges = judges(feeds, bulk);
     var replays = new PostgresReplays(database, dispatch, ids);
     if (config.roles().contains(Role.SCHEDULER)) {
-      var notices = new SenderNotices(senders, feeds.values(), broadcast);
+      var notices = new SenderNotices(senders, feeds.byName().values(), broadcast);
       var chores =
           new Chores(
               batches,
@@ -200,9 +179,8 @@ public final class Sluice implements AutoCloseable {
     }
     if (config.roles().contains(Role.WORKER)) {
       var workers = new Workers(batches, dispatch, random, telemetry.workObserver());
-      Handler feed = new FeedHandler(feeds::get, store, clock, telemetry.feedObserver());
       Handler replay = new ReplayHandler(replays, judges, store);
-      keep(workers.of(RunKind.FEED, feed, batch -> policy(judges, batch))).start();
+      keep(workers.of(RunKind.FEED, feeds.batches(), batch -> policy(judges, batch))).start();
       keep(workers.of(RunKind.REPLAY, replay, batch -> policy(judges, batch))).start();
       keep(workers.of(RunKind.IMPORT, bulk.chunks(), bulk::policy)).start();
       keep(workers.of(RunKind.UNDO, bulk.undoing(), bulk::policy)).start();
@@ -218,15 +196,14 @@ public final class Sluice implements AutoCloseable {
           List.of(
               new RunTopics(books),
               new QueueTopics(books),
-              new FeedTopics(feeds, books, senders, clock),
+              new FeedTopics(feeds.byName(), books, senders, clock),
               new ImportTopics(bulk.ports()));
       Live live = keep(new Live(topics, broadcast, Live.Options.DEFAULT));
       live.start();
-      Tenancy tenancy = tenancy(catalog, database);
       Ports ports =
           new Ports(
-              feeds,
-              maxRecords,
+              feeds.byName(),
+              feeds.maxRecords(),
               catalog.datasets(),
               store,
               batches,
@@ -234,7 +211,7 @@ public final class Sluice implements AutoCloseable {
               letters,
               new Desk(replays, judges, store, ids),
               answers,
-              tenancy,
+              Admission.of(catalog, database, clock),
               backlog,
               readiness,
               senders,
@@ -253,34 +230,6 @@ public final class Sluice implements AutoCloseable {
     }
   }
 
-  private Tenancy tenancy(Catalog catalog, Database database) {
-    var tenants = new PostgresTenantStore(database);
-    Map<String, Rate> limits = new LinkedHashMap<>();
-    var known = tenants.directory().tenants();
-    for (FeedDefinition one : catalog.loaded().feeds()) {
-      if (!known.containsKey(one.tenant())) {
-        log.atWarn()
-            .addKeyValue("feed", one.name())
-            .addKeyValue("tenant", one.tenant())
-            .log("this feed's tenant does not exist yet: nobody can have a key for it");
-      }
-      if (one.rateLimit() != null) {
-        limits.put(one.name(), one.rateLimit());
-      }
-    }
-    for (ImportDefinition one : catalog.loaded().imports()) {
-      if (!known.containsKey(one.tenant())) {
-        log.atWarn()
-            .addKeyValue("import", one.name())
-            .addKeyValue("tenant", one.tenant())
-            .log("this import's tenant does not exist yet: nobody can have a key for it");
-      }
-    }
-    KeyRing ring = new KeyRing(tenants, clock, System::nanoTime);
-    return new Tenancy(
-        tenants, ring, new SlidingWindows(System::nanoTime), limits, new SecureRandom());
-  }
-
   /** Not a class of OpenTelemetry is loaded where no traces are wanted. */
   private Traces traces() {
     Otlp otlp = config.otlp();
@@ -290,33 +239,10 @@ public final class Sluice implements AutoCloseable {
             otlp.traces(), otlp.headers(), otlp.ratio(), Version.RUNNING, clock, random);
   }
 
-  private Feed feed(
-      FeedDefinition one,
-      Catalog catalog,
-      PostgresDatasetStore store,
-      PostgresBatchStore batches,
-      Telemetry telemetry) {
-    var target = catalog.loaded().dataset(one.dataset()).orElseThrow();
-    Dataset dataset = java.util.Objects.requireNonNull(catalog.datasets().get(one.dataset()));
-    return new Feed(
-        Catalog.profile(one, dataset),
-        dataset,
-        one.processor(target, ids),
-        store,
-        batches,
-        ids,
-        clock,
-        ACCEPTANCE,
-        telemetry.feedObserver());
-  }
-
-  private Judges judges(Map<String, Feed> feeds, BulkIntake bulk) {
+  private static Judges judges(FeedIntake feeds, BulkIntake bulk) {
     return (tenant, kind, name) ->
         switch (kind) {
-          case FEED ->
-              Optional.ofNullable(feeds.get(name))
-                  .filter(feed -> feed.profile().tenant().equals(tenant))
-                  .map(feed -> new FeedJudge(feed, clock));
+          case FEED -> feeds.judge(tenant, name);
           case IMPORT -> bulk.judge(tenant, name);
           default -> Optional.empty();
         };

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * A partner that sends orders over HTTP, one after the other: 2 % bad, 5 % sent again, 1 % sent again
- * with other content.
+ * A partner that sends orders over HTTP, one after the other: 2 % bad, 5 % sent again, 1 % sent
+ * again with other content.
  */
 final class DemoPartner implements AutoCloseable {
   private static final int REMEMBERED = 200;

@@ -1,22 +1,16 @@
 package dev.sluice.server.http;
 
-import dev.sluice.record.BodyProblemException;
-import dev.sluice.run.Acceptance;
-import dev.sluice.run.BackendException;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
-import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -113,7 +107,7 @@ public final class HttpServer implements AutoCloseable {
             MDC.remove(Correlation.LOGGED_AS);
           });
           all.forEach(one -> one.add(routes));
-          problems(routes);
+          RequestErrors.add(routes);
         });
     try {
       javalin.start(options.host(), options.port());
@@ -230,80 +224,6 @@ public final class HttpServer implements AutoCloseable {
       long nanos = System.nanoTime() - started;
       meters.note(context, nanos);
       trace.end(context, nanos);
-    }
-  }
-
-  private static void problems(RoutesConfig routes) {
-    routes.exception(ProblemException.class, (e, context) -> write(context, e.problem()));
-    routes.exception(
-        Acceptance.OverloadedException.class,
-        (e, context) ->
-            write(context, Problem.unavailable("overloaded", String.valueOf(e.getMessage()))));
-    routes.exception(
-        BodyProblemException.class,
-        (e, context) -> write(context, FeedRoutes.refused(e.problem()).problem()));
-    routes.exception(BackendException.class, HttpServer::backend);
-    routes.exception(HttpResponseException.class, HttpServer::refused);
-    routes.exception(EofException.class, (e, context) -> gone(context));
-    routes.exception(Exception.class, HttpServer::unexpected);
-  }
-
-  private static void backend(BackendException e, Context context) {
-    if (e.retryable()) {
-      log.atWarn().addKeyValue("fault", e.kind()).log("request put off: {}", e.getMessage());
-      context.res().setHeader("Retry-After", "2");
-      write(
-          context,
-          Problem.unavailable("unavailable", "the database is away; nothing may have been kept"));
-    } else {
-      unexpected(e, context);
-    }
-  }
-
-  private static void unexpected(Exception e, Context context) {
-    if (e instanceof InterruptedException) {
-      Thread.currentThread().interrupt();
-      write(context, Problem.unavailable("stopping", "the server is stopping"));
-      return;
-    }
-    if (e.getCause() instanceof java.util.concurrent.TimeoutException) {
-      write(context, Problem.of(408, "timeout", "the request's body did not arrive in time"));
-      return;
-    }
-    log.atError().addKeyValue("path", context.path()).setCause(e).log("request failed");
-    write(context, Problem.of(500, "internal", "something went wrong here; it was logged"));
-  }
-
-  /** The client went away in the middle of its request: there is nobody to answer. */
-  private static void gone(Context context) {
-    context.res().setStatus(400);
-  }
-
-  private static void refused(HttpResponseException e, Context context) {
-    // All that the details of a 405 say; RFC 9110 wants it in a header.
-    String allowed = String.join(", ", e.getDetails().values());
-    if (e.getStatus() == 405 && !allowed.isEmpty()) {
-      context.res().setHeader("Allow", allowed);
-    }
-    write(context, of(e, allowed));
-  }
-
-  private static Problem of(HttpResponseException e, String allowed) {
-    return switch (e.getStatus()) {
-      case 404 -> Problem.notFound("there is nothing here; /api/openapi.yaml lists every route");
-      case 405 -> Problem.of(405, "method-not-allowed", "this route takes " + allowed);
-      case 413 -> Body.tooLarge(FeedRoutes.BATCH_BYTES).problem();
-      default ->
-          Problem.of(
-              e.getStatus(), e.getStatus() < 500 ? "request" : "internal", "request refused");
-    };
-  }
-
-  private static void write(Context context, Problem problem) {
-    try {
-      Exchange.problem(context, problem);
-    } catch (IOException e) {
-      log.atDebug().log("client gone before its answer");
     }
   }
 
