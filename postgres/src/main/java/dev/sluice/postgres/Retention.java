@@ -17,6 +17,7 @@ final class Retention {
   }
 
   int purge(Duration age, int limit) throws SQLException {
+    Plans.withoutScans(connection);
     try (PreparedStatement purge = connection.prepareStatement(sql())) {
       purge.setLong(1, age.toSeconds());
       purge.setInt(2, limit);
@@ -57,8 +58,9 @@ final class Retention {
   private String sql() {
     return """
     with gone as (
-      delete from %1$s where _id in (
-        select _id from %1$s where _accepted_at < now() - ? * interval '1 second' limit ?)
+      delete from %1$s where ctid = any (array(
+        select ctid from %1$s where _accepted_at < now() - ? * interval '1 second'
+        limit ? for update skip locked))
       returning *
     ), runs as (
       update run set removed_rows = removed_rows + g.count

@@ -284,13 +284,14 @@ final class RowWriter {
     return DatasetTable.quoted(column.name()) + "::text";
   }
 
+  /** The table's name is one that no column has: {@code to_jsonb} would take that for the row. */
   private void keepImages(List<Entry> entries) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             "insert into before_image (dataset, id, by_batch, old_run, old_batch, image)"
-                + " select ?, t._id, ?, t._run, t._batch, to_jsonb(t) from "
+                + " select ?, _t._id, ?, _t._run, _t._batch, to_jsonb(_t) from "
                 + table.name()
-                + " t where t._id = any(?)")) {
+                + " _t where _t._id = any(?)")) {
       insert.setString(1, table.dataset().name());
       insert.setObject(2, batch.id());
       Object[] ids = entries.stream().map(entry -> entry.accepted().id()).toArray();

@@ -31,13 +31,18 @@ final class RecordJson {
         || !json.has(DatasetSchema.PROCESSED_AT)) {
       json.put(DatasetSchema.PROCESSED_AT, Rfc3339.utc(record.processedAt()));
     }
-    json.put("fingerprint", record.fingerprint());
-    json.put("md5", record.md5());
-    ObjectNode origin = json.putObject("origin");
+    json.put(own("fingerprint"), record.fingerprint());
+    json.put(own("md5"), record.md5());
+    ObjectNode origin = json.putObject(own("origin"));
     origin.put("run", record.origin().run().toString());
     origin.put("batch", record.origin().batch().toString());
     origin.put("row", record.origin().row());
     origin.put("correlationId", record.origin().correlation());
     return json;
+  }
+
+  /** A column of the same name comes first; none starts with an underscore. */
+  private String own(String name) {
+    return dataset.column(name).isPresent() ? "_" + name : name;
   }
 }
