@@ -245,6 +245,7 @@ public final class Worker implements AutoCloseable {
     log.atWarn()
         .addKeyValue("batch", lease.batch().id())
         .addKeyValue("code", code)
+        .addKeyValue("reason", reason)
         .log("batch dead");
     return WorkObserver.Outcome.DEAD;
   }
@@ -260,8 +261,9 @@ public final class Worker implements AutoCloseable {
     if (!batches.release(lease, delay, reason, true)) {
       return refused(lease);
     }
-    log.atInfo()
+    log.atWarn()
         .addKeyValue("batch", lease.batch().id())
+        .addKeyValue("reason", reason)
         .addKeyValue("attempts", failures)
         .addKeyValue("delayMillis", delay.toMillis())
         .log("batch put off");
