@@ -18,8 +18,9 @@ import java.util.random.RandomGenerator;
 final class Workers {
   private static final int THREADS = 2;
 
-  /** One more than there are cores: one waits for the disk while others reckon. */
-  private static final int LOADING = Math.min(8, Runtime.getRuntime().availableProcessors() + 1);
+  /** Of imports: one more would load a little faster, and double what requests wait meanwhile. */
+  private static final int LOADING =
+      Math.clamp(Runtime.getRuntime().availableProcessors(), THREADS, 8);
 
   private static final int TENANT_CAP = 8;
   private static final Duration LEASE = Duration.ofSeconds(30);
