@@ -1,6 +1,8 @@
 package dev.sluice.postgres;
 
+import dev.sluice.dataset.Landed;
 import dev.sluice.run.Counts;
+import dev.sluice.run.Lease;
 import dev.sluice.run.NewBatch;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -39,6 +41,16 @@ final class BatchRow {
         };
       }
     }
+  }
+
+  /** Locks the batch. Null where the lease holds it; otherwise what landing it comes to. */
+  static @Nullable Landed over(Connection connection, Lease lease) throws SQLException {
+    UUID batch = lease.batch().id();
+    return switch (lock(connection, batch, lease.epoch())) {
+      case STALE -> new Landed.Stale();
+      case SETTLED -> new Landed.Settled(counts(connection, batch));
+      case HELD -> null;
+    };
   }
 
   /**

@@ -5,7 +5,6 @@ import dev.sluice.dataset.Entry;
 import dev.sluice.dataset.Landed;
 import dev.sluice.dataset.LandingOrder;
 import dev.sluice.dataset.RowSource;
-import dev.sluice.run.BackendException;
 import dev.sluice.run.Counts;
 import dev.sluice.run.Lease;
 import dev.sluice.run.NewBatch;
@@ -14,7 +13,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lands one chunk in one transaction: rows, letters, statistics and the settled mark. It hopes for
@@ -68,13 +66,13 @@ final class ChunkLanding {
     }
     boolean keyed = !table.dataset().key().isEmpty();
     if (!keyed || hopeful) {
-      Landed copied = unlessRefused(connection -> copy(connection, rows));
+      Landed copied = database.writeUnlessRefused(connection -> copy(connection, rows));
       if (copied != null) {
         return new Result(copied, false);
       }
     }
     for (int i = 0; keyed && i < TRIES; i++) {
-      Landed separated = unlessRefused(connection -> separate(connection, rows));
+      Landed separated = database.writeUnlessRefused(connection -> separate(connection, rows));
       if (separated != null) {
         return new Result(separated, true);
       }
@@ -82,33 +80,13 @@ final class ChunkLanding {
     return new Result(settle(), false);
   }
 
-  /** Null where the database refuses some of the data, and nothing of it happened. */
-  private @Nullable Landed unlessRefused(Database.Work<Landed> work) {
-    try {
-      return database.write(work);
-    } catch (BackendException e) {
-      if (e.kind() != BackendException.Kind.DATA) {
-        throw e;
-      }
-      return null;
-    }
-  }
-
   /**
    * @param collided rows were looked for, as is best with the next chunk too
    */
   record Result(Landed landed, boolean collided) {}
 
-  private @Nullable Landed held(Connection connection) throws SQLException {
-    return switch (BatchRow.lock(connection, batch.id(), lease.epoch())) {
-      case STALE -> new Landed.Stale();
-      case SETTLED -> new Landed.Settled(BatchRow.counts(connection, batch.id()));
-      case HELD -> null;
-    };
-  }
-
   private Landed copy(Connection connection, EncodedRows rows) throws SQLException {
-    Landed over = held(connection);
+    Landed over = BatchRow.over(connection, lease);
     if (over != null) {
       return over;
     }
@@ -120,7 +98,7 @@ final class ChunkLanding {
 
   /** Copies what is new, and judges the rest. */
   private Landed separate(Connection connection, EncodedRows rows) throws SQLException {
-    Landed over = held(connection);
+    Landed over = BatchRow.over(connection, lease);
     if (over != null) {
       return over;
     }
@@ -156,10 +134,7 @@ final class ChunkLanding {
 
   private Landed settle() {
     List<Entry> entries = Entries.of(lease.batch(), source);
-    Landed settled = unlessRefused(connection -> settle(connection, entries, false));
-    return settled != null
-        ? settled
-        : database.write(connection -> settle(connection, entries, true));
+    return database.writeCarefully((connection, careful) -> settle(connection, entries, careful));
   }
 
   private Settlement settlement(Connection connection, List<Entry> entries, boolean careful)
@@ -170,7 +145,7 @@ final class ChunkLanding {
 
   private Landed settle(Connection connection, List<Entry> entries, boolean careful)
       throws SQLException {
-    Landed over = held(connection);
+    Landed over = BatchRow.over(connection, lease);
     if (over != null) {
       return over;
     }

@@ -39,7 +39,6 @@ final class Collisions {
       throws SQLException {
     String sql =
         """
-        set local enable_seqscan = off;
         select position, fingerprint from (
           select given.position, (select t._fingerprint from %s t where t._id = given.id) as fingerprint
           from unnest(?::uuid[]) with ordinality as given(id, position) offset 0) looked
@@ -48,11 +47,10 @@ final class Collisions {
             .formatted(table.name());
     Collisions found = new Collisions(rows);
     int[] order = rows.order();
+    Plans.withoutScans(connection);
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setArray(1, connection.createArrayOf("uuid", rows.ids(order)));
-      select.execute();
-      select.getMoreResults();
-      try (ResultSet result = select.getResultSet()) {
+      try (ResultSet result = select.executeQuery()) {
         while (result.next()) {
           found.add(order[result.getInt(1) - 1], result.getBytes(2));
         }

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one place where transactions begin, end and fail. Thread-safe.
@@ -35,6 +36,12 @@ public final class Database {
   @FunctionalInterface
   interface Work<T> {
     T run(Connection connection) throws SQLException;
+  }
+
+  /** Work that can find which of its data is refused. */
+  @FunctionalInterface
+  interface CarefulWork<T> {
+    T run(Connection connection, boolean careful) throws SQLException;
   }
 
   /** Brings the tables up to date. Throws {@link BackendException}. */
@@ -85,6 +92,27 @@ public final class Database {
         }
       }
     }
+  }
+
+  /** Null where some of the data is refused, and nothing happened. */
+  <T> @Nullable T writeUnlessRefused(Work<T> work) {
+    try {
+      return write(work);
+    } catch (BackendException e) {
+      if (e.kind() != BackendException.Kind.DATA) {
+        throw e;
+      }
+      return null;
+    }
+  }
+
+  /**
+   * Tries again carefully where some of the data is refused. Bisection needs savepoints, and
+   * looking whether the batch is settled a round trip, which the good case should not pay for.
+   */
+  <T> T writeCarefully(CarefulWork<T> work) {
+    T written = writeUnlessRefused(connection -> work.run(connection, false));
+    return written != null ? written : write(connection -> work.run(connection, true));
   }
 
   /** One consistent moment for all statements of the work. */

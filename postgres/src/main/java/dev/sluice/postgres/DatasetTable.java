@@ -13,6 +13,21 @@ import java.util.List;
  * with an underscore, which a schema's columns may not.
  */
 final class DatasetTable {
+  /** The columns that a schema has no say in. */
+  static final List<String> SYSTEM =
+      List.of(
+          "_id",
+          "_tenant",
+          "_run",
+          "_batch",
+          "_row",
+          "_object",
+          "_correlation",
+          "_fingerprint",
+          "_md5",
+          "_accepted_at",
+          "_processed_at");
+
   private static final int PREFIX = 6;
 
   private final Dataset dataset;

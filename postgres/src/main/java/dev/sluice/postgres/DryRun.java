@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -19,20 +18,6 @@ import java.util.stream.Stream;
  * end.
  */
 final class DryRun {
-  private static final List<String> SYSTEM =
-      List.of(
-          "_id",
-          "_tenant",
-          "_run",
-          "_batch",
-          "_row",
-          "_object",
-          "_correlation",
-          "_fingerprint",
-          "_md5",
-          "_accepted_at",
-          "_processed_at");
-
   private final Connection connection;
   private final NewBatch batch;
   private final DatasetTable real;
@@ -82,7 +67,7 @@ final class DryRun {
     }
     String columns =
         Stream.concat(
-                SYSTEM.stream(),
+                DatasetTable.SYSTEM.stream(),
                 real.dataset().columns().stream().map(Column::name).map(DatasetTable::quoted))
             .collect(joining(", "));
     try (PreparedStatement insert =

@@ -5,7 +5,6 @@ import dev.sluice.dataset.Entry;
 import dev.sluice.dataset.Landed;
 import dev.sluice.dataset.RowSource;
 import dev.sluice.record.Processed;
-import dev.sluice.run.BackendException;
 import dev.sluice.run.Lease;
 import dev.sluice.run.NewBatch;
 import java.sql.Connection;
@@ -36,14 +35,7 @@ final class DryRunLanding {
     if (entries.size() != lease.batch().received()) {
       return new Landed.Miscounted(entries.size());
     }
-    try {
-      return database.write(connection -> judge(connection, entries, false));
-    } catch (BackendException e) {
-      if (e.kind() != BackendException.Kind.DATA) {
-        throw e;
-      }
-      return database.write(connection -> judge(connection, entries, true));
-    }
+    return database.writeCarefully((connection, careful) -> judge(connection, entries, careful));
   }
 
   /** Letters that it would correct stay as they are. */
@@ -54,14 +46,9 @@ final class DryRunLanding {
 
   private Landed judge(Connection connection, List<Entry> entries, boolean careful)
       throws SQLException {
-    switch (BatchRow.lock(connection, batch.id(), lease.epoch())) {
-      case STALE -> {
-        return new Landed.Stale();
-      }
-      case SETTLED -> {
-        return new Landed.Settled(BatchRow.counts(connection, batch.id()));
-      }
-      case HELD -> {}
+    Landed over = BatchRow.over(connection, lease);
+    if (over != null) {
+      return over;
     }
     DryRun run = DryRun.open(connection, batch, table);
     Object[] rows =

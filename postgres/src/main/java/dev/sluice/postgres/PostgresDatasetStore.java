@@ -9,7 +9,6 @@ import dev.sluice.dataset.LandingOrder;
 import dev.sluice.dataset.RowSource;
 import dev.sluice.dataset.StoredRecord;
 import dev.sluice.dataset.Verdict;
-import dev.sluice.run.BackendException;
 import dev.sluice.run.Batch;
 import dev.sluice.run.Dispatch;
 import dev.sluice.run.Lease;
@@ -58,8 +57,7 @@ public final class PostgresDatasetStore implements DatasetStore {
   @Override
   public List<Verdict> accept(Landing landing) {
     List<Verdict> verdicts =
-        carefullyIfRefused(
-            careful -> database.write(connection -> accept(connection, landing, careful)));
+        database.writeCarefully((connection, careful) -> accept(connection, landing, careful));
     landing.queued().forEach(queued -> dispatch.ready(queued.batch().key().kind()));
     return verdicts;
   }
@@ -92,8 +90,8 @@ public final class PostgresDatasetStore implements DatasetStore {
 
   @Override
   public StoreResult store(Lease lease, Dataset dataset, List<Entry> entries) {
-    return carefullyIfRefused(careful ->
-        database.write(connection -> store(connection, lease, dataset, entries, careful)));
+    return database.writeCarefully(
+        (connection, careful) -> store(connection, lease, dataset, entries, careful));
   }
 
   private StoreResult store(
@@ -132,26 +130,6 @@ public final class PostgresDatasetStore implements DatasetStore {
       collided.add(run);
     }
     return result.landed();
-  }
-
-  @FunctionalInterface
-  private interface Try<T> {
-    T run(boolean careful);
-  }
-
-  /**
-   * Bisection needs savepoints, and looking whether the batch is settled a round trip, which the
-   * good case should not pay for.
-   */
-  private static <T> T carefullyIfRefused(Try<T> work) {
-    try {
-      return work.run(false);
-    } catch (BackendException e) {
-      if (e.kind() != BackendException.Kind.DATA) {
-        throw e;
-      }
-      return work.run(true);
-    }
   }
 
   @Override

@@ -188,32 +188,6 @@ final class RowWriter {
     };
   }
 
-  /**
-   * Which of these ids have a row. Planned once, so the plan must hold for a table of any size: an
-   * index look-up for each id, never a scan, which would be right for an empty table alone.
-   */
-  Set<UUID> known(Set<UUID> ids) throws SQLException {
-    String sql =
-        """
-        set local enable_seqscan = off;
-        select given.id from unnest(?::uuid[]) as given(id)
-        where (select true from %s t where t._id = given.id)
-        """
-            .formatted(table.name());
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
-      select.execute();
-      select.getMoreResults();
-      Set<UUID> known = new HashSet<>();
-      try (ResultSet row = select.getResultSet()) {
-        while (row.next()) {
-          known.add(row.getObject(1, UUID.class));
-        }
-      }
-      return known;
-    }
-  }
-
   private static Set<UUID> ids(PreparedStatement statement) throws SQLException {
     Set<UUID> ids = new HashSet<>();
     try (ResultSet row = statement.executeQuery()) {

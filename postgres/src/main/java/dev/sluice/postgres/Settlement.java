@@ -142,7 +142,7 @@ final class Settlement {
   private RowWriter.Written copyNew(Map<UUID, Entry> winners) throws SQLException {
     // Without a key every id is new, and there is no index to look it up in.
     boolean keyed = !table.dataset().key().isEmpty();
-    Set<UUID> known = keyed ? rows.known(winners.keySet()) : Set.of();
+    Set<UUID> known = keyed ? KnownIds.of(connection, table, winners.keySet()) : Set.of();
     List<Entry> fresh = new ArrayList<>();
     List<Entry> existing = new ArrayList<>();
     winners.forEach((id, entry) -> (known.contains(id) ? existing : fresh).add(entry));

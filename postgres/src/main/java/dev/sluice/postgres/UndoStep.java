@@ -7,7 +7,6 @@ import dev.sluice.record.Column;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -17,19 +16,6 @@ import java.util.stream.Stream;
  * longer this one's to take back.
  */
 final class UndoStep {
-  private static final List<String> SYSTEM =
-      List.of(
-          "_tenant",
-          "_run",
-          "_batch",
-          "_row",
-          "_object",
-          "_correlation",
-          "_fingerprint",
-          "_md5",
-          "_accepted_at",
-          "_processed_at");
-
   private final Connection connection;
   private final UUID undo;
   private final DatasetTable table;
@@ -55,7 +41,7 @@ final class UndoStep {
     Dataset dataset = table.dataset();
     String columns =
         Stream.concat(
-                SYSTEM.stream(),
+                DatasetTable.SYSTEM.stream().filter(name -> !name.equals("_id")),
                 dataset.columns().stream().map(column -> DatasetTable.quoted(column.name())))
             .map(name -> name + " = o." + name)
             .collect(joining(", "));

@@ -1,0 +1,41 @@
+package dev.sluice.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+
+/** Looks ids up, at one round trip. */
+final class KnownIds {
+  private KnownIds() {}
+
+  /**
+   * Which of these ids have a row. Planned once, so the plan must hold for a table of any size: an
+   * index look-up for each id, never a scan, which would be right for an empty table alone.
+   */
+  static Set<UUID> of(Connection connection, DatasetTable table, Set<UUID> ids)
+      throws SQLException {
+    String sql =
+        """
+        set local enable_seqscan = off;
+        select given.id from unnest(?::uuid[]) as given(id)
+        where (select true from %s t where t._id = given.id)
+        """
+            .formatted(table.name());
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+      select.execute();
+      select.getMoreResults();
+      Set<UUID> known = new HashSet<>();
+      try (ResultSet row = select.getResultSet()) {
+        while (row.next()) {
+          known.add(row.getObject(1, UUID.class));
+        }
+      }
+      return known;
+    }
+  }
+}
