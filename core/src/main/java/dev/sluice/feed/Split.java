@@ -87,7 +87,12 @@ final class Split {
 
   private void track(Arrivals arrivals, Taken one) {
     String sender = tracking.sources() ? one.source() : "";
-    if (tracking.on() && sender != null) {
+    if (!tracking.on() || sender == null) {
+      return;
+    }
+    if (tracking.sources() && one.rejected()) {
+      arrivals.claim(sender, one.number());
+    } else {
       arrivals.add(sender, one.number());
     }
   }

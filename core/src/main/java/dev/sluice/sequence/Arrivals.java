@@ -13,16 +13,20 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The numbers that one batch brought, by sender, in the order they came: {@code
- * {"PARTNER_A":"1..500,502"}}. Not thread-safe.
+ * {"PARTNER_A":"1..500,502"}}. A sender that only rejected records name is marked, {@code "?7..8"}:
+ * they may name anybody. Not thread-safe.
  */
 public final class Arrivals {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
+  private static final String CLAIMED = "?";
+
   private final Map<String, Runs> senders = new LinkedHashMap<>();
 
   /** Numbers gathered while each is the one before plus one. */
   private static final class Runs {
+    boolean claimed = true;
     final StringBuilder done = new StringBuilder();
     boolean open;
     long first;
@@ -51,15 +55,32 @@ public final class Arrivals {
   }
 
   /**
+   * What a batch brought of one sender.
+   *
+   * @param claimed only by rejected records
+   */
+  public record Of(List<Range> runs, boolean claimed) {}
+
+  /**
    * Notes one record.
    *
    * @param number null: it has none, and only tells that its sender is there
    */
   public void add(String source, @Nullable Long number) {
+    of(source, number).claimed = false;
+  }
+
+  /** Notes a rejected record: it counts for a sender that is known, and makes none known. */
+  public void claim(String source, @Nullable Long number) {
+    var _ = of(source, number);
+  }
+
+  private Runs of(String source, @Nullable Long number) {
     Runs runs = senders.computeIfAbsent(source, _ -> new Runs());
     if (number != null) {
       runs.add(number);
     }
+    return runs;
   }
 
   /** As it is kept with the batch, in ASCII; null where there is nothing to keep. */
@@ -70,7 +91,7 @@ public final class Arrivals {
     ObjectNode text = JSON.createObjectNode();
     senders.forEach((source, runs) -> {
       runs.close();
-      text.put(source, runs.done.toString());
+      text.put(source, (runs.claimed ? CLAIMED : "") + runs.done);
     });
     return JSON.writeValueAsString(text);
   }
@@ -80,11 +101,14 @@ public final class Arrivals {
    *
    * @throws IllegalArgumentException for any other text
    */
-  public static Map<String, List<Range>> read(String text) {
-    Map<String, List<Range>> senders = new LinkedHashMap<>();
+  public static Map<String, Of> read(String text) {
+    Map<String, Of> senders = new LinkedHashMap<>();
     try {
       for (Map.Entry<String, JsonNode> sender : JSON.readTree(text).properties()) {
-        senders.put(sender.getKey(), ranges(sender.getValue().asString()));
+        String runs = sender.getValue().asString();
+        boolean claimed = runs.startsWith(CLAIMED);
+        String numbers = claimed ? runs.substring(CLAIMED.length()) : runs;
+        senders.put(sender.getKey(), new Of(ranges(numbers), claimed));
       }
     } catch (JacksonException e) {
       throw new IllegalArgumentException("no arrivals", e);

@@ -77,7 +77,11 @@ class CountingTest {
   }
 
   private static List<Range> runs(Arrivals arrivals) {
-    return requireNonNull(Arrivals.read(requireNonNull(arrivals.text())).get("S"));
+    return runs(arrivals, "S");
+  }
+
+  private static List<Range> runs(Arrivals arrivals, String sender) {
+    return requireNonNull(Arrivals.read(requireNonNull(arrivals.text())).get(sender)).runs();
   }
 
   @Property(seed = "2026")
@@ -201,9 +205,21 @@ class CountingTest {
     arrivals.add("C", null);
     String text = requireNonNull(arrivals.text());
     assertTrue(text.chars().allMatch(c -> c >= ' ' && c < 127), text);
-    var read = Arrivals.read(text);
-    assertEquals(List.of(new Range(1, 2), new Range(2, 2)), read.get(odd));
-    assertEquals(List.of(new Range(5, 5)), read.get("B"));
-    assertEquals(List.of(), read.get("C"));
+    assertEquals(List.of(new Range(1, 2), new Range(2, 2)), runs(arrivals, odd));
+    assertEquals(List.of(new Range(5, 5)), runs(arrivals, "B"));
+    assertEquals(List.of(), runs(arrivals, "C"));
+  }
+
+  @Test
+  void who_is_named_by_rejected_records_alone_is_marked() {
+    Arrivals arrivals = new Arrivals();
+    arrivals.claim("named", 7L);
+    arrivals.claim("both", 1L);
+    arrivals.add("both", 2L);
+    arrivals.claim("numberless", null);
+    var read = Arrivals.read(requireNonNull(arrivals.text()));
+    assertEquals(new Arrivals.Of(List.of(new Range(7, 7)), true), read.get("named"));
+    assertEquals(new Arrivals.Of(List.of(new Range(1, 2)), false), read.get("both"));
+    assertEquals(new Arrivals.Of(List.of(), true), read.get("numberless"));
   }
 }

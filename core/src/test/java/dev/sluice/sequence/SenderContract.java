@@ -193,6 +193,24 @@ public interface SenderContract {
   }
 
   @Test
+  default void rejected_records_count_for_their_sender_and_make_nobody_known() {
+    Arrivals first = new Arrivals();
+    first.claim("north", 1L);
+    first.claim("made up", 1L);
+    land(first);
+    assertEquals(0, stores().senders().senders("default", "till", 10).size());
+    land(arrivals("north", 2, 3));
+    Arrivals then = new Arrivals();
+    then.claim("north", 4L);
+    land(then);
+    land(arrivals("north", 5));
+    assertEquals(List.of(), numbers().missing());
+    fold();
+    assertEquals(List.of(), numbers().missing());
+    assertEquals(5, numbers().highest());
+  }
+
+  @Test
   default void a_gap_is_told_once_when_it_stayed_and_once_when_it_is_filled() {
     land(arrivals("north", 1, 5));
     fold();

@@ -41,11 +41,14 @@ final class InMemorySenderStore implements SenderStore {
     String tenant = batch.batch.key().tenant();
     String feed = batch.batch.key().name();
     Arrivals.read(seen)
-        .forEach((source, runs) -> {
+        .forEach((source, brought) -> {
           SenderKey key = new SenderKey(tenant, feed, source);
           SenderState known = senders.get(key);
+          if (known == null && brought.claimed()) {
+            return;
+          }
           Counting counting = new Counting(known == null ? null : known.sender.numbers());
-          runs.forEach(counting::take);
+          brought.runs().forEach(counting::take);
           Instant at = batch.acceptedAt;
           if (known == null) {
             known = new SenderState(new Sender(tenant, feed, source, null, at));

@@ -8,8 +8,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What one batch brought of one sender's sequence. */
-record Seen(SenderKey sender, List<Range> runs, Instant at) {
+/**
+ * What one batch brought of one sender's sequence.
+ *
+ * @param claimed only by rejected records, which make nobody known
+ */
+record Seen(SenderKey sender, List<Range> runs, boolean claimed, Instant at) {
 
   /** A sender as it is kept. */
   record SenderKey(String tenant, String feed, String source) {}
@@ -21,9 +25,10 @@ record Seen(SenderKey sender, List<Range> runs, Instant at) {
     Instant at = Columns.instant(row, "accepted_at");
     List<Seen> seen = new ArrayList<>();
     Arrivals.read(row.getString("seen"))
-        .forEach((source, runs) -> {
+        .forEach((source, brought) -> {
           String kept = String.valueOf(PostgresText.storable(source));
-          seen.add(new Seen(new SenderKey(tenant, feed, kept), runs, at));
+          seen.add(
+              new Seen(new SenderKey(tenant, feed, kept), brought.runs(), brought.claimed(), at));
         });
     return seen;
   }

@@ -21,7 +21,9 @@ final class SenderFolding {
   }
 
   void add(Seen seen) {
-    senders.compute(seen.sender(), (key, before) -> after(before, seen));
+    senders.compute(
+        seen.sender(),
+        (key, before) -> before == null && seen.claimed() ? null : after(before, seen));
   }
 
   private static Sender after(@Nullable Sender before, Seen seen) {

@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.Locale;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
@@ -22,7 +21,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class Body {
   private static final StrictJson JSON = new StrictJson(JsonLimits.RECORD);
 
-  private static final long DISCARDED = 1 << 20;
+  private static final long DISCARDED = 32L << 20;
 
   private Body() {}
 
@@ -104,15 +103,20 @@ final class Body {
   }
 
   /**
-   * Reads what the route left of a small body: a connection is closed when a request's body is not
-   * read, and whoever sent the next request on it would get no answer.
+   * Reads what the route left of a body, within bounds: a connection that is closed while its
+   * client still sends is reset, and the client may never see the answer that says what was wrong.
    */
   static void discard(HttpServletRequest request) {
-    if (!isLeft(request) || !isSmall(request)) {
+    if (!isLeft(request) || isAwaited(request)) {
       return;
     }
+    byte[] chunk = new byte[16_384];
     try {
-      var _ = request.getInputStream().transferTo(OutputStream.nullOutputStream());
+      InputStream body = request.getInputStream();
+      long left = DISCARDED;
+      for (int read = 0; read >= 0 && left > 0; left -= read) {
+        read = body.read(chunk);
+      }
     } catch (IOException e) {
       return; // it did not come; the connection goes
     }
@@ -133,10 +137,14 @@ final class Body {
     }
   }
 
-  /** Who waits for a 100 has not sent it. */
   private static boolean isSmall(HttpServletRequest request) {
     long length = request.getContentLengthLong();
-    return length >= 0 && length <= DISCARDED && request.getHeader("Expect") == null;
+    return length >= 0 && length <= DISCARDED && !isAwaited(request);
+  }
+
+  /** Who waits for a 100 has not sent it. */
+  private static boolean isAwaited(HttpServletRequest request) {
+    return request.getHeader("Expect") != null;
   }
 
   private static boolean isGzip(HttpServletRequest request) {

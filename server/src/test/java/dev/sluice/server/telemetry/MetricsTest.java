@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.server.TestServer;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -136,6 +137,7 @@ class MetricsTest {
       many.append("{\"partnerId\":\"P").append(i).append("\",\"orderId\":\"\"}\n");
     }
     server.post("/api/feed/as-it-is/batch", many.toString());
+    server.await(MetricsTest::isFolded);
     Scrape scrape = Scrape.of(server);
 
     assertTrue(scrape.sum("sluice_orders_rejected_total", "source", "other") >= 400);
@@ -144,6 +146,17 @@ class MetricsTest {
     assertTrue(scrape.values("method").contains("other"));
     assertTrue(!scrape.values("method").contains("BREW"));
     assertTrue(scrape.samples().size() < 3_000, scrape.samples().size() + " series");
+  }
+
+  /** Whether what batches brought of their senders is known. */
+  private static boolean isFolded() {
+    try (var connection = server.database().connect();
+        var select = connection.prepareStatement("select from sluice.batch where not folded");
+        var row = select.executeQuery()) {
+      return !row.next();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
