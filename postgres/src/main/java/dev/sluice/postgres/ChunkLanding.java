@@ -50,8 +50,9 @@ final class ChunkLanding {
 
   /**
    * @param hopeful whether a plain COPY has a chance
+   * @param turn is over when only the commit is left
    */
-  Result land(boolean hopeful) {
+  Result land(boolean hopeful, LoadTurns.Turn turn) {
     EncodedRows rows;
     try {
       rows = EncodedRows.of(lease.batch(), table.dataset(), source);
@@ -66,13 +67,23 @@ final class ChunkLanding {
     }
     boolean keyed = !table.dataset().key().isEmpty();
     if (!keyed || hopeful) {
-      Landed copied = database.writeUnlessRefused(connection -> copy(connection, rows));
+      Landed copied =
+          database.writeUnlessRefused(connection -> {
+            Landed landed = copy(connection, rows);
+            turn.over();
+            return landed;
+          });
       if (copied != null) {
         return new Result(copied, false);
       }
     }
     for (int i = 0; keyed && i < TRIES; i++) {
-      Landed separated = database.writeUnlessRefused(connection -> separate(connection, rows));
+      Landed separated =
+          database.writeUnlessRefused(connection -> {
+            Landed landed = separate(connection, rows);
+            turn.over();
+            return landed;
+          });
       if (separated != null) {
         return new Result(separated, true);
       }
@@ -93,6 +104,7 @@ final class ChunkLanding {
     if (rows.accepted() > 0) {
       rows.all().send(connection, table.copy());
     }
+    rows.statistics().write(connection);
     return settled(connection, rows, rows.accepted(), 0, Counts.ZERO);
   }
 
@@ -103,14 +115,12 @@ final class ChunkLanding {
       return over;
     }
     Collisions collisions = Collisions.find(connection, table, rows);
-    StatisticsDeltas notCopied =
-        new StatisticsDeltas(table.dataset(), batch.key().tenant(), lease.batch().acceptedAt());
-    List<Entry> entries = collisions.judged(lease.batch(), source, notCopied);
-    notCopied.write(connection);
+    List<Entry> entries = collisions.judged(lease.batch(), source);
     int fresh = rows.accepted() - collisions.duplicates() - entries.size();
     if (fresh > 0) {
-      collisions.fresh().send(connection, table.copy());
+      rows.without(collisions.others()).send(connection, table.copy());
     }
+    rows.statisticsWithout(collisions.others()).write(connection);
     if (entries.isEmpty()) {
       return settled(connection, rows, fresh, collisions.duplicates(), Counts.ZERO);
     }
@@ -125,7 +135,6 @@ final class ChunkLanding {
     if (!rows.letters().isEmpty()) {
       new LetterWriter(connection, batch, ids).write(rows.letters());
     }
-    rows.statistics().write(connection);
     long others = rows.found() - judged.received();
     Counts counts = new Counts(others, fresh, duplicates, 0, rows.letters().size(), 0).plus(judged);
     BatchRow.markSettled(connection, batch.id(), counts, null);

@@ -173,7 +173,7 @@ final class Claims {
             """)) {
       Plans.anew(update);
       update.setObject(1, batch.id());
-      update.setArray(2, connection.createArrayOf("uuid", filling.letters.toArray(new UUID[0])));
+      update.setObject(2, UuidArray.of(filling.letters));
       update.executeUpdate();
     }
     note(connection, batch, filling.letters);
@@ -190,7 +190,7 @@ final class Claims {
       Plans.anew(insert);
       insert.setObject(1, batch.id());
       insert.setObject(2, batch.run());
-      insert.setArray(3, connection.createArrayOf("uuid", letters.toArray(new UUID[0])));
+      insert.setObject(3, UuidArray.of(letters));
       insert.executeUpdate();
     }
   }

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * Which rows of a chunk cannot simply be copied: those that the table has already, and those that
@@ -32,27 +33,20 @@ final class Collisions {
   }
 
   /**
-   * Looks every id up. Planned once, so the plan must hold for a table of any size: an index
-   * look-up for each id, never a scan, which would be right for an empty table alone.
+   * Looks every id up. Planned once, so the plan must hold for a table of any size: the index and
+   * never a scan, which would be right for an empty table alone.
    */
   static Collisions find(Connection connection, DatasetTable table, EncodedRows rows)
       throws SQLException {
-    String sql =
-        """
-        select position, fingerprint from (
-          select given.position, (select t._fingerprint from %s t where t._id = given.id) as fingerprint
-          from unnest(?::uuid[]) with ordinality as given(id, position) offset 0) looked
-        where fingerprint is not null
-        """
-            .formatted(table.name());
+    String sql = "select _id, _fingerprint from " + table.name() + " where _id = any(?)";
     Collisions found = new Collisions(rows);
-    int[] order = rows.order();
     Plans.withoutScans(connection);
     try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setArray(1, connection.createArrayOf("uuid", rows.ids(order)));
+      select.setObject(1, UuidArray.of(rows.ids()));
       try (ResultSet result = select.executeQuery()) {
         while (result.next()) {
-          found.add(order[result.getInt(1) - 1], result.getBytes(2));
+          byte[] fingerprint = result.getBytes(2);
+          rows.each(result.getObject(1, UUID.class), row -> found.add(row, fingerprint));
         }
       }
     }
@@ -71,20 +65,16 @@ final class Collisions {
     return same.cardinality();
   }
 
-  /** What neither collides nor is a duplicate. */
-  CopyBytes fresh() {
-    BitSet without = (BitSet) same.clone();
-    without.or(apart);
-    return rows.without(without);
+  /** Rows that are not simply copied. */
+  BitSet others() {
+    BitSet others = (BitSet) same.clone();
+    others.or(apart);
+    return others;
   }
 
-  /**
-   * Reads what is to be judged.
-   *
-   * @param notCopied loses what is not
-   */
-  List<Entry> judged(Batch batch, RowSource source, StatisticsDeltas notCopied) {
-    if (same.isEmpty() && apart.isEmpty()) {
+  /** Reads what is to be judged. */
+  List<Entry> judged(Batch batch, RowSource source) {
+    if (apart.isEmpty()) {
       return List.of();
     }
     Entries entries = new Entries(batch);
@@ -94,12 +84,8 @@ final class Collisions {
 
           @Override
           public void accepted(RowSource.Place at, TypedRow values) {
-            boolean judged = apart.get(row);
-            if (judged) {
+            if (apart.get(row)) {
               entries.accepted(at, values);
-            }
-            if (judged || same.get(row)) {
-              notCopied.remove(values);
             }
             row++;
           }

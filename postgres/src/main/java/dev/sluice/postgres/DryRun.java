@@ -61,7 +61,7 @@ final class DryRun {
   }
 
   /** Has the dataset's rows with these ids, unless the run itself has changed them before. */
-  void copyStored(Object[] ids) throws SQLException {
+  void copyStored(UUID[] ids) throws SQLException {
     if (!real.keyed() || ids.length == 0) {
       return;
     }
@@ -82,7 +82,7 @@ final class DryRun {
                 + real.name()
                 + " where _id = any(?) on conflict do nothing")) {
       Plans.anew(insert);
-      insert.setArray(1, connection.createArrayOf("uuid", ids));
+      insert.setObject(1, UuidArray.of(ids));
       insert.executeUpdate();
     }
   }
@@ -93,7 +93,7 @@ final class DryRun {
    *
    * @param ids of its rows
    */
-  void settled(Object[] ids, long stored) throws SQLException {
+  void settled(UUID[] ids, long stored) throws SQLException {
     try (PreparedStatement letters =
             connection.prepareStatement(
                 """
@@ -108,7 +108,7 @@ final class DryRun {
       letters.executeUpdate();
       Plans.anew(images);
       images.setString(1, batch.dataset());
-      images.setArray(2, connection.createArrayOf("uuid", ids));
+      images.setObject(2, UuidArray.of(ids));
       images.setObject(3, batch.id());
       images.executeUpdate();
     }

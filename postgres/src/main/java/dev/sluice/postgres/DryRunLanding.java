@@ -51,12 +51,12 @@ final class DryRunLanding {
       return over;
     }
     DryRun run = DryRun.open(connection, batch, table);
-    Object[] rows =
+    UUID[] rows =
         entries.stream()
             .filter(entry -> entry.processed() instanceof Processed.Accepted)
             .map(entry -> entry.accepted().id())
             .distinct()
-            .toArray();
+            .toArray(UUID[]::new);
     run.copyStored(rows);
     Settlement.Settled settled =
         new Settlement(

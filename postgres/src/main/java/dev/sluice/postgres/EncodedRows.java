@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ final class EncodedRows implements RowSource.Sink {
   private static final int SYSTEM_COLUMNS = 9;
 
   private final Batch batch;
+  private final Dataset dataset;
   private final boolean keyed;
   private final List<Column> columns;
   private final StatisticsDeltas statistics;
@@ -39,12 +41,14 @@ final class EncodedRows implements RowSource.Sink {
   private int[] starts;
   private long[] highs;
   private long[] lows;
+  private StatisticsDeltas.Part[] parts;
   private int count;
   private int found;
   private int @Nullable [] order;
 
   private EncodedRows(Batch batch, Dataset dataset) throws SQLException {
     this.batch = batch;
+    this.dataset = dataset;
     this.keyed = !dataset.key().isEmpty();
     this.columns = dataset.columns();
     this.statistics = new StatisticsDeltas(dataset, batch.key().tenant(), batch.acceptedAt());
@@ -55,6 +59,7 @@ final class EncodedRows implements RowSource.Sink {
     this.starts = new int[rows + 1];
     this.highs = new long[rows];
     this.lows = new long[rows];
+    this.parts = new StatisticsDeltas.Part[keyed ? rows : 0];
     // Before it: count of columns, tenant, run, batch, time, id, row, no correlation; its length.
     this.fingerprintAt = 2 + 4 + tenant.length + 20 + 20 + 12 + 20 + 8 + 4 + 4;
     bytes.raw(CopyBytes.SIGNATURE);
@@ -82,8 +87,19 @@ final class EncodedRows implements RowSource.Sink {
     return letters;
   }
 
+  /** Of all rows. */
   StatisticsDeltas statistics() {
     return statistics;
+  }
+
+  /** Of the others, where the dataset has a key. */
+  StatisticsDeltas statisticsWithout(BitSet some) {
+    StatisticsDeltas others =
+        new StatisticsDeltas(dataset, batch.key().tenant(), batch.acceptedAt());
+    for (int row = some.nextClearBit(0); row < count; row = some.nextClearBit(row + 1)) {
+      others.add(parts[row]);
+    }
+    return others;
   }
 
   @Override
@@ -92,6 +108,7 @@ final class EncodedRows implements RowSource.Sink {
       starts = Arrays.copyOf(starts, count * 2 + 1);
       highs = Arrays.copyOf(highs, count * 2);
       lows = Arrays.copyOf(lows, count * 2);
+      parts = Arrays.copyOf(parts, keyed ? count * 2 : 0);
     }
     UUID id = batch.id();
     starts[count] = bytes.size();
@@ -116,7 +133,11 @@ final class EncodedRows implements RowSource.Sink {
     for (int c = 0; c < columns.size(); c++) {
       TypedValues.write(bytes, columns.get(c).type(), values, c);
     }
-    statistics.add(values);
+    StatisticsDeltas.Part part = statistics.part(values);
+    if (keyed) {
+      parts[count] = part;
+    }
+    statistics.add(part);
     count++;
   }
 
@@ -131,13 +152,35 @@ final class EncodedRows implements RowSource.Sink {
     letters.add(new Letter(letters.size(), entry, why.code(), why.errors()));
   }
 
-  /** The ids of these rows. */
-  UUID[] ids(int[] some) {
-    UUID[] ids = new UUID[some.length];
-    for (int i = 0; i < some.length; i++) {
-      ids[i] = new UUID(highs[some[i]], lows[some[i]]);
+  /** All ids, in {@link #order}. */
+  UUID[] ids() {
+    int[] sorted = order();
+    UUID[] ids = new UUID[count];
+    for (int i = 0; i < count; i++) {
+      ids[i] = new UUID(highs[sorted[i]], lows[sorted[i]]);
     }
     return ids;
+  }
+
+  /** Every row that has this id. */
+  void each(UUID id, IntConsumer row) {
+    int[] sorted = order();
+    long high = id.getMostSignificantBits();
+    int from = 0;
+    for (int to = count; from < to; ) {
+      int middle = (from + to) >>> 1;
+      if (prefix(highs[sorted[middle]]) < prefix(high)) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
+    }
+    for (; from < count && prefix(highs[sorted[from]]) == prefix(high); from++) {
+      int found = sorted[from];
+      if (highs[found] == high && lows[found] == id.getLeastSignificantBits()) {
+        row.accept(found);
+      }
+    }
   }
 
   boolean hasFingerprint(int row, byte[] fingerprint) {
@@ -150,7 +193,7 @@ final class EncodedRows implements RowSource.Sink {
     int[] sorted = order();
     for (int i = 0; i < count; i++) {
       // Neighbours are sorted by most of their id only, so all of one such group are compared.
-      for (int j = i - 1; j >= 0 && prefix(sorted[j]) == prefix(sorted[i]); j--) {
+      for (int j = i - 1; j >= 0 && prefix(highs[sorted[j]]) == prefix(highs[sorted[i]]); j--) {
         if (highs[sorted[j]] == highs[sorted[i]] && lows[sorted[j]] == lows[sorted[i]]) {
           repeated.set(sorted[i]);
           repeated.set(sorted[j]);
@@ -181,12 +224,12 @@ final class EncodedRows implements RowSource.Sink {
   }
 
   /** Rows by id: by its first 44 bits, which is order enough. */
-  int[] order() {
+  private int[] order() {
     int[] known = order;
     if (known == null) {
       long[] keys = new long[count];
       for (int i = 0; i < count; i++) {
-        keys[i] = prefix(i) << 20 | i;
+        keys[i] = prefix(highs[i]) << 20 | i;
       }
       Arrays.sort(keys);
       known = new int[count];
@@ -198,7 +241,7 @@ final class EncodedRows implements RowSource.Sink {
     return known;
   }
 
-  private long prefix(int row) {
-    return (highs[row] ^ Long.MIN_VALUE) >> 20;
+  private static long prefix(long high) {
+    return (high ^ Long.MIN_VALUE) >> 20;
   }
 }

@@ -13,20 +13,19 @@ final class KnownIds {
   private KnownIds() {}
 
   /**
-   * Which of these ids have a row. Planned once, so the plan must hold for a table of any size: an
-   * index look-up for each id, never a scan, which would be right for an empty table alone.
+   * Which of these ids have a row. Planned once, so the plan must hold for a table of any size: the
+   * index and never a scan, which would be right for an empty table alone.
    */
   static Set<UUID> of(Connection connection, DatasetTable table, Set<UUID> ids)
       throws SQLException {
     String sql =
         """
         set local enable_seqscan = off;
-        select given.id from unnest(?::uuid[]) as given(id)
-        where (select true from %s t where t._id = given.id)
+        select _id from %s where _id = any(?)
         """
             .formatted(table.name());
     try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+      select.setObject(1, UuidArray.of(ids));
       select.execute();
       select.getMoreResults();
       Set<UUID> known = new HashSet<>();

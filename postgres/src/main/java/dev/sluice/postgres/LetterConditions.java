@@ -3,7 +3,6 @@ package dev.sluice.postgres;
 import dev.sluice.deadletter.DeadLetter;
 import dev.sluice.deadletter.LetterFilter;
 import dev.sluice.run.RunKind;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -70,11 +69,10 @@ final class LetterConditions {
   }
 
   int bind(PreparedStatement statement, int first) throws SQLException {
-    Connection connection = statement.getConnection();
     int parameter = first;
     for (Object value : values) {
       if (value instanceof UUID[] ids) {
-        statement.setArray(parameter, connection.createArrayOf("uuid", ids));
+        statement.setObject(parameter, UuidArray.of(ids));
       } else {
         statement.setObject(parameter, value);
       }

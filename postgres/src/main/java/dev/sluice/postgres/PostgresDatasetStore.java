@@ -34,6 +34,7 @@ public final class PostgresDatasetStore implements DatasetStore {
   private final InstantSource clock;
   private final Map<String, DatasetTable> tables = new ConcurrentHashMap<>();
   private final RecentRuns collided = new RecentRuns();
+  private final LoadTurns turns = new LoadTurns(Runtime.getRuntime().availableProcessors());
   private final TableDeclaration declaration = new TableDeclaration();
   private final RecordReading reading = new RecordReading();
   private final StatisticsTable statistics = new StatisticsTable();
@@ -124,12 +125,14 @@ public final class PostgresDatasetStore implements DatasetStore {
     }
     UUID run = lease.batch().run();
     boolean hopeful = !collided.contains(run);
-    ChunkLanding.Result result =
-        new ChunkLanding(database, ids, lease, table(dataset), rows, order).land(hopeful);
-    if (result.collided()) {
-      collided.add(run);
+    try (LoadTurns.Turn turn = turns.take()) {
+      ChunkLanding.Result result =
+          new ChunkLanding(database, ids, lease, table(dataset), rows, order).land(hopeful, turn);
+      if (result.collided()) {
+        collided.add(run);
+      }
+      return result.landed();
     }
-    return result.landed();
   }
 
   @Override

@@ -166,7 +166,7 @@ final class RowWriter {
       md5s[i] = entry.accepted().fingerprint().md5();
     }
     int parameter = DatasetTable.arraysAfter();
-    statement.setArray(++parameter, connection.createArrayOf("uuid", ids));
+    statement.setObject(++parameter, UuidArray.of(ids));
     statement.setArray(++parameter, connection.createArrayOf("int4", rows));
     statement.setArray(++parameter, connection.createArrayOf("text", correlations));
     statement.setArray(++parameter, connection.createArrayOf("bytea", fingerprints));
@@ -210,8 +210,8 @@ final class RowWriter {
     sql.append(lock ? " for update" : "");
     try (PreparedStatement select = connection.prepareStatement(sql.toString())) {
       Plans.anew(select);
-      Object[] ids = entries.stream().map(entry -> entry.accepted().id()).toArray();
-      select.setArray(1, connection.createArrayOf("uuid", ids));
+      UUID[] ids = entries.stream().map(entry -> entry.accepted().id()).toArray(UUID[]::new);
+      select.setObject(1, UuidArray.of(ids));
       Map<UUID, Row> rows = new HashMap<>();
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
@@ -268,8 +268,8 @@ final class RowWriter {
                 + " _t where _t._id = any(?)")) {
       insert.setString(1, table.dataset().name());
       insert.setObject(2, batch.id());
-      Object[] ids = entries.stream().map(entry -> entry.accepted().id()).toArray();
-      insert.setArray(3, connection.createArrayOf("uuid", ids));
+      UUID[] ids = entries.stream().map(entry -> entry.accepted().id()).toArray(UUID[]::new);
+      insert.setObject(3, UuidArray.of(ids));
       insert.executeUpdate();
     }
   }

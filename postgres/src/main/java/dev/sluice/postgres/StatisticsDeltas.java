@@ -12,9 +12,11 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +31,11 @@ final class StatisticsDeltas {
   private final List<Integer> sums = new ArrayList<>();
   private final Map<Cell, Delta> cells = new LinkedHashMap<>();
 
-  /** The only cell of a dataset without source, time and sums. */
-  private final @Nullable Delta plain;
+  /** What every row adds to a dataset without source, time and sums. */
+  private final @Nullable Part plain;
 
-  private record Cell(String source, LocalDate day) {}
+  /** A day of a source. */
+  record Cell(String source, LocalDate day) {}
 
   private static final class Delta {
     private long count;
@@ -40,11 +43,11 @@ final class StatisticsDeltas {
 
     Delta(int width) {
       sums = new BigDecimal[width];
-      java.util.Arrays.fill(sums, BigDecimal.ZERO);
+      Arrays.fill(sums, BigDecimal.ZERO);
     }
 
     boolean isNothing() {
-      return count == 0 && java.util.Arrays.stream(sums).allMatch(sum -> sum.signum() == 0);
+      return count == 0 && Arrays.stream(sums).allMatch(sum -> sum.signum() == 0);
     }
   }
 
@@ -59,7 +62,8 @@ final class StatisticsDeltas {
         sums.add(i);
       }
     }
-    this.plain = source < 0 && time < 0 && sums.isEmpty() ? cell("", day(null)) : null;
+    this.plain =
+        source < 0 && time < 0 && sums.isEmpty() ? new Part(cell("", day(null)), List.of()) : null;
   }
 
   private int position(Column.Role role) {
@@ -71,62 +75,52 @@ final class StatisticsDeltas {
     return -1;
   }
 
-  void add(TypedRow row) {
-    change(row, 1);
+  /** What one row adds; it holds nothing of the row. */
+  record Part(Cell cell, List<@Nullable BigDecimal> values) {}
+
+  Part part(TypedRow row) {
+    return plain != null
+        ? plain
+        : part(
+            source < 0 ? null : row.value(source), time < 0 ? null : row.value(time), row::value);
   }
 
-  /** What was added does not land this way. */
-  void remove(TypedRow row) {
-    change(row, -1);
-  }
-
-  private void change(TypedRow row, int by) {
-    if (plain != null) {
-      plain.count += by;
-      return;
+  private Part part(
+      @Nullable Object from, @Nullable Object moment, IntFunction<@Nullable Object> values) {
+    @Nullable BigDecimal[] summed = new @Nullable BigDecimal[sums.size()];
+    for (int i = 0; i < summed.length; i++) {
+      Object value = values.apply(sums.get(i));
+      summed[i] = value == null ? null : new BigDecimal(value.toString());
     }
-    Object from = source < 0 ? null : row.value(source);
-    Object moment = time < 0 ? null : row.value(time);
-    Delta delta = cell(from == null ? "" : from.toString(), day(moment));
-    delta.count += by;
-    for (int i = 0; i < sums.size(); i++) {
-      BigDecimal value = decimal(row, sums.get(i));
-      if (value != null) {
-        delta.sums[i] = by > 0 ? delta.sums[i].add(value) : delta.sums[i].subtract(value);
-      }
-    }
+    return new Part(cell(from == null ? "" : from.toString(), day(moment)), Arrays.asList(summed));
   }
 
-  private static @Nullable BigDecimal decimal(TypedRow row, int column) {
-    return switch (row.value(column)) {
-      case BigDecimal value -> value;
-      case Long value -> BigDecimal.valueOf(value);
-      case null, default -> null;
-    };
+  void add(Part part) {
+    change(part, 1);
   }
 
   void add(Entry entry) {
     List<@Nullable Object> values = entry.accepted().values();
-    Object from = source < 0 ? null : values.get(source);
-    Delta delta =
-        cell(from == null ? "" : from.toString(), day(time < 0 ? null : values.get(time)));
-    delta.count++;
-    for (int i = 0; i < sums.size(); i++) {
-      Object value = values.get(sums.get(i));
-      if (value != null) {
-        delta.sums[i] = delta.sums[i].add(new BigDecimal(value.toString()));
-      }
-    }
+    add(
+        part(
+            source < 0 ? null : values.get(source),
+            time < 0 ? null : values.get(time),
+            values::get));
   }
 
   /** What a replaced row had added. */
   void remove(RowWriter.Row row) {
-    Delta delta = cell(row.source() == null ? "" : row.source(), row.day());
-    delta.count--;
+    Cell cell = cell(row.source() == null ? "" : row.source(), row.day());
+    change(new Part(cell, row.sums()), -1);
+  }
+
+  private void change(Part part, int by) {
+    Delta delta = cells.computeIfAbsent(part.cell(), key -> new Delta(sums.size()));
+    delta.count += by;
     for (int i = 0; i < sums.size(); i++) {
-      BigDecimal value = row.sums().get(i);
+      BigDecimal value = part.values().get(i);
       if (value != null) {
-        delta.sums[i] = delta.sums[i].subtract(value);
+        delta.sums[i] = by > 0 ? delta.sums[i].add(value) : delta.sums[i].subtract(value);
       }
     }
   }
@@ -139,10 +133,9 @@ final class StatisticsDeltas {
     };
   }
 
-  private Delta cell(String from, LocalDate day) {
+  private static Cell cell(String from, LocalDate day) {
     String shown = PostgresText.storable(from);
-    return cells.computeIfAbsent(
-        new Cell(shown == null ? "" : shown, day), key -> new Delta(sums.size()));
+    return new Cell(shown == null ? "" : shown, day);
   }
 
   /** In the caller's transaction. */

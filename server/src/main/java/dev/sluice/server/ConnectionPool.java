@@ -36,6 +36,7 @@ final class ConnectionPool {
     config.addDataSourceProperty("socketTimeout", Long.toString(SOCKET.toSeconds()));
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("prepareThreshold", "1");
+    config.addDataSourceProperty("binaryTransferEnable", "UUID_ARRAY");
     return new HikariDataSource(config);
   }
 

@@ -18,9 +18,9 @@ import java.util.random.RandomGenerator;
 final class Workers {
   private static final int THREADS = 2;
 
-  /** Of imports: one more would load a little faster, and double what requests wait meanwhile. */
+  /** Of imports: as many as load at once, and one more for whoever waits for its commit. */
   private static final int LOADING =
-      Math.clamp(Runtime.getRuntime().availableProcessors(), THREADS, 8);
+      Math.clamp(Runtime.getRuntime().availableProcessors(), THREADS, 8) + 1;
 
   private static final int TENANT_CAP = 8;
   private static final Duration LEASE = Duration.ofSeconds(30);
