@@ -128,14 +128,21 @@ public final class Worker implements AutoCloseable {
 
   private void work() {
     int faults = 0;
+    boolean idle = true;
     try {
       while (!draining) {
         try {
           Optional<Lease> lease = take();
           faults = 0;
           if (lease.isPresent()) {
+            if (idle) {
+              // Where there was one there may be more, and one wake-up may stand for all of them.
+              dispatch.ready(options.kind());
+            }
+            idle = false;
             handleInTurn(lease.get());
           } else {
+            idle = true;
             dispatch.await(options.kind(), options.idle());
           }
         } catch (BackendException e) {

@@ -21,14 +21,32 @@ import org.junit.jupiter.api.Test;
 
 class WorkerTest {
   private final Stores stores = InMemoryStores.create(InstantSource.system());
-  private final LocalDispatch dispatch = new LocalDispatch();
+  private final CountDownLatch asleep = new CountDownLatch(2);
+  private final LocalDispatch wakeUps = new LocalDispatch();
+  private final Dispatch dispatch =
+      new Dispatch() {
+        @Override
+        public void ready(RunKind kind) {
+          wakeUps.ready(kind);
+        }
+
+        @Override
+        public void await(RunKind kind, Duration timeout) throws InterruptedException {
+          asleep.countDown();
+          wakeUps.await(kind, timeout);
+        }
+      };
   private final ReentrantReadWriteLock company = new ReentrantReadWriteLock(true);
   private final LinkedBlockingQueue<Lease> handled = new LinkedBlockingQueue<>();
   private Worker worker = worker(lease -> new Attempt.Done(), Duration.ofSeconds(30));
 
   private Worker worker(Handler handler, Duration lease) {
+    return worker(handler, lease, Duration.ofMillis(20));
+  }
+
+  private Worker worker(Handler handler, Duration lease, Duration idle) {
     return new Worker(
-        new Worker.Options(RunKind.FEED, "test", 2, lease, 10, Duration.ofMillis(20)),
+        new Worker.Options(RunKind.FEED, "test", 2, lease, 10, idle),
         stores.batches(),
         each -> {
           handled.add(each);
@@ -148,6 +166,27 @@ class WorkerTest {
     dispatch.ready(RunKind.FEED);
     assertTrue(nextHandled().epoch() > first.epoch());
     awaitDead(1);
+  }
+
+  @Test
+  void one_wake_up_for_many_batches_wakes_all_workers() throws Exception {
+    CountDownLatch together = new CountDownLatch(2);
+    worker =
+        worker(
+            lease -> {
+              together.countDown();
+              return together.await(20, TimeUnit.SECONDS)
+                  ? new Attempt.Done()
+                  : new Attempt.Rejected("alone", "no other worker came");
+            },
+            Duration.ofSeconds(30),
+            Duration.ofHours(1));
+    worker.start();
+    assertTrue(asleep.await(10, TimeUnit.SECONDS));
+    stores.batches().accept(batch(stores.batches().open(DAY)), 1, new byte[] {1});
+    stores.batches().accept(batch(stores.batches().open(DAY)), 1, new byte[] {1});
+    dispatch.ready(RunKind.FEED);
+    assertTrue(together.await(10, TimeUnit.SECONDS), "one worker did all, the other slept");
   }
 
   @Test
