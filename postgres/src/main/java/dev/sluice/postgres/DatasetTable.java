@@ -106,7 +106,7 @@ final class DatasetTable {
       }
     }
     String ranges = keyed() ? "(_batch, _accepted_at)" : "(_batch, _accepted_at, _id)";
-    statements.add(index("batch", "using brin " + ranges + " with (autosummarize = on)"));
+    statements.add(index("batch", "using brin " + ranges));
     return statements;
   }
 

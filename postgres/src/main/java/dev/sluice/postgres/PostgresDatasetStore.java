@@ -152,7 +152,10 @@ public final class PostgresDatasetStore implements DatasetStore {
 
   @Override
   public int foldStatistics(int limit) {
-    return database.write(connection -> statistics.fold(connection, limit));
+    StatisticsTable.Folded folded =
+        database.write(connection -> statistics.fold(connection, limit));
+    folded.datasets().forEach(new BlockRanges(database)::sumUp);
+    return folded.deltas();
   }
 
   @Override

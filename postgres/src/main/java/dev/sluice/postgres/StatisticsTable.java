@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -72,8 +74,13 @@ final class StatisticsTable {
     return sums;
   }
 
+  /**
+   * @param datasets whose deltas they were
+   */
+  record Folded(int deltas, Set<String> datasets) {}
+
   /** Moves deltas into their cells. Several processes take different deltas. */
-  int fold(Connection connection, int limit) throws SQLException {
+  Folded fold(Connection connection, int limit) throws SQLException {
     try (PreparedStatement fold =
         connection.prepareStatement(
             """
@@ -103,13 +110,19 @@ final class StatisticsTable {
                             group by key) added)
               returning 1
             )
-            select (select count(*) from taken) as taken, (select count(*) from folded)
+            select dataset, count(*) as taken, (select count(*) from folded) from taken
+            group by dataset
             """)) {
       fold.setInt(1, limit);
+      int deltas = 0;
+      Set<String> datasets = new TreeSet<>();
       try (ResultSet row = fold.executeQuery()) {
-        row.next();
-        return row.getInt("taken");
+        while (row.next()) {
+          deltas += row.getInt("taken");
+          datasets.add(row.getString("dataset"));
+        }
       }
+      return new Folded(deltas, datasets);
     }
   }
 }

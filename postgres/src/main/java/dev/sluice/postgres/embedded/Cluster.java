@@ -75,6 +75,8 @@ record Cluster(DataFolder folder, PostgresBinaries binaries, ServerAccount accou
               // pays.
               "--set=scram_iterations=" + SCRAM_ITERATIONS,
               "--data-checksums",
+              // A new segment is filled with zeros while commits wait: less at a time.
+              "--wal-segsize=4",
               "--encoding=UTF8",
               "--locale=C",
               "--locale-provider=builtin",

@@ -20,7 +20,7 @@ final class ServerConfiguration {
             wal_buffers = 16MB
             wal_compression = off           # this build has neither lz4 nor zstd, and pglz costs more than it saves
             max_wal_size = 1GB
-            min_wal_size = 80MB
+            min_wal_size = 256MB
             checkpoint_timeout = 5min
             checkpoint_completion_target = 0.9
             restart_after_crash = on
