@@ -27,6 +27,7 @@ import dev.sluice.run.Dispatch;
 import dev.sluice.run.Handler;
 import dev.sluice.run.RetryPolicy;
 import dev.sluice.run.Sweeper.Chore;
+import dev.sluice.server.background.Niceness;
 import dev.sluice.server.http.ImportPorts;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,8 +112,14 @@ final class BulkIntake {
         new Chore("uploads", UPLOADS, resumable::sweep));
   }
 
+  /** On the threads that it is called from, which give way to others from then on. */
   Handler chunks() {
-    return new ImportHandler(types::get, store, rejected, objects, datasets, progression, clock);
+    var chunks =
+        new ImportHandler(types::get, store, rejected, objects, datasets, progression, clock);
+    return lease -> {
+      Niceness.lower();
+      return chunks.handle(lease);
+    };
   }
 
   Handler undoing() {

@@ -1,6 +1,7 @@
 package dev.sluice.server;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.sluice.dataset.DatasetStore;
 import dev.sluice.dataset.IncompatibleSchemaException;
 import dev.sluice.deadletter.Desk;
 import dev.sluice.deadletter.Judge;
@@ -26,6 +27,7 @@ import dev.sluice.postgres.embedded.EmbeddedPostgresException;
 import dev.sluice.postgres.embedded.Settings;
 import dev.sluice.record.Uuid7;
 import dev.sluice.run.Batch;
+import dev.sluice.run.Dispatch;
 import dev.sluice.run.Handler;
 import dev.sluice.run.LocalDispatch;
 import dev.sluice.run.RetryPolicy;
@@ -131,6 +133,17 @@ public final class Sluice implements AutoCloseable {
     };
   }
 
+  /** Lands files. A database of our own is on this machine, where its sessions can give way. */
+  private DatasetStore loading(HikariDataSource pool, DatasetStore store, Dispatch dispatch) {
+    return switch (config.backends()) {
+      case Backends.Postgres external -> store;
+      case Backends.Embedded embedded -> {
+        var background = keep(ConnectionPool.background(pool, Workers.LOADING));
+        yield new PostgresDatasetStore(new Database(background), dispatch, ids, clock);
+      }
+    };
+  }
+
   private void serve(
       Catalog catalog, HikariDataSource pool, Database database, @Nullable String token) {
     LocalDispatch dispatch = new LocalDispatch();
@@ -156,7 +169,14 @@ public final class Sluice implements AutoCloseable {
     var feeds = new FeedIntake(catalog, store, batches, telemetry.feedObserver(), ids, clock);
     var bulk =
         new BulkIntake(
-            catalog.imports(ids), config.data(), database, store, dispatch, broadcast, ids, clock);
+            catalog.imports(ids),
+            config.data(),
+            database,
+            loading(pool, store, dispatch),
+            dispatch,
+            broadcast,
+            ids,
+            clock);
     keep(bulk.objects());
     Judges judges = judges(feeds, bulk);
     var replays = new PostgresReplays(database, dispatch, ids);

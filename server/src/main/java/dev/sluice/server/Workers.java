@@ -19,8 +19,7 @@ final class Workers {
   private static final int THREADS = 2;
 
   /** Of imports: as many as load at once, and one more for whoever waits for its commit. */
-  private static final int LOADING =
-      Math.clamp(Runtime.getRuntime().availableProcessors(), THREADS, 8) + 1;
+  static final int LOADING = Math.clamp(Runtime.getRuntime().availableProcessors(), THREADS, 8) + 1;
 
   private static final int TENANT_CAP = 8;
   private static final Duration LEASE = Duration.ofSeconds(30);

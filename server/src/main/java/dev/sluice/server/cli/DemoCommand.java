@@ -23,8 +23,6 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = "The whole product on this machine: examples, traffic, no login.")
 final class DemoCommand implements Callable<Integer> {
-  private static final int CONTACTS = 20_000;
-
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -40,6 +38,12 @@ final class DemoCommand implements Callable<Integer> {
       description = "Orders a second from each partner; 3 unless given.")
   private int rate = 3;
 
+  @Option(
+      names = "--contacts",
+      paramLabel = "N",
+      description = "Rows of the file that BigCorp uploads; 20000 unless given.")
+  private int contacts = 20_000;
+
   @Option(names = "--log", paramLabel = "FORMAT", description = "json (default) or text.")
   private @Nullable String log;
 
@@ -50,6 +54,9 @@ final class DemoCommand implements Callable<Integer> {
     ServeOptions.logAs(log);
     if (rate < 1 || rate > 100_000) {
       throw new ParameterException(spec.commandLine(), "--rate is 1 to 100000");
+    }
+    if (contacts < 1 || contacts > 500_000) {
+      throw new ParameterException(spec.commandLine(), "--contacts is 1 to 500000");
     }
     Path definitions = data.resolve("definitions");
     Examples.copy("nexusstream", definitions);
@@ -93,8 +100,8 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   /** Best effort: a demonstration without it is still one. */
-  private static void importContacts(String url) throws InterruptedException {
-    String csv = DemoContacts.file(CONTACTS, RandomGenerator.getDefault());
+  private void importContacts(String url) throws InterruptedException {
+    String csv = DemoContacts.file(contacts, RandomGenerator.getDefault());
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url + "/api/imports?type=contacts&name=contacts.csv"))
             .header("Content-Type", "text/csv")

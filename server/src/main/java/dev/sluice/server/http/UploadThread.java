@@ -3,6 +3,7 @@ package dev.sluice.server.http;
 import dev.sluice.file.FileProblemException;
 import dev.sluice.imports.Import;
 import dev.sluice.imports.Imports;
+import dev.sluice.server.background.Niceness;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -26,6 +27,7 @@ final class UploadThread {
     var logged = MDC.getCopyOfContextMap();
     FutureTask<Import> task =
         new FutureTask<>(() -> {
+          Niceness.lower();
           if (logged != null) {
             MDC.setContextMap(logged);
           }

@@ -1,0 +1,55 @@
+package dev.sluice.server.background;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@EnabledOnOs(value = OS.LINUX, disabledReason = "priorities are lowered on Linux alone")
+class NicenessTest {
+
+  @Test
+  void a_thread_gives_way_and_the_one_that_started_it_does_not() throws Exception {
+    int before = nice(Path.of("/proc/thread-self/stat"));
+    FutureTask<Integer> lowered =
+        new FutureTask<>(() -> {
+          Niceness.lower();
+          return nice(Path.of("/proc/thread-self/stat"));
+        });
+    Thread.ofPlatform().start(lowered);
+    assertEquals(Math.max(10, before), lowered.get());
+    assertEquals(before, nice(Path.of("/proc/thread-self/stat")));
+  }
+
+  @Test
+  void another_process_gives_way() throws Exception {
+    int before = nice(Path.of("/proc/thread-self/stat"));
+    Process sleeping = new ProcessBuilder("sleep", "60").start();
+    try {
+      Niceness.lower(Math.toIntExact(sleeping.pid()));
+      assertEquals(Math.max(10, before), nice(Path.of("/proc/" + sleeping.pid() + "/stat")));
+    } finally {
+      sleeping.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void a_process_that_is_gone_is_no_trouble() throws Exception {
+    Process gone = new ProcessBuilder("true").start();
+    gone.waitFor();
+    Niceness.lower(Math.toIntExact(gone.pid()));
+    Niceness.lower(0);
+    assertEquals(0, gone.exitValue());
+  }
+
+  /** The 19th field of proc_pid_stat(5); the second is in parentheses and may hold blanks. */
+  private static int nice(Path stat) throws IOException {
+    String text = Files.readString(stat);
+    return Integer.parseInt(text.substring(text.lastIndexOf(')') + 2).split(" ")[16]);
+  }
+}
