@@ -10,9 +10,11 @@ import dev.sluice.run.Lease;
 import dev.sluice.run.NewBatch;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.BitSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lands one chunk in one transaction: rows, letters, statistics and the settled mark. It hopes for
@@ -67,28 +69,26 @@ final class ChunkLanding {
     }
     boolean keyed = !table.dataset().key().isEmpty();
     if (!keyed || hopeful) {
-      Landed copied =
-          database.writeUnlessRefused(connection -> {
-            Landed landed = copy(connection, rows);
-            turn.over();
-            return landed;
-          });
+      Landed copied = write(turn, connection -> copy(connection, rows));
       if (copied != null) {
         return new Result(copied, false);
       }
     }
     for (int i = 0; keyed && i < TRIES; i++) {
-      Landed separated =
-          database.writeUnlessRefused(connection -> {
-            Landed landed = separate(connection, rows);
-            turn.over();
-            return landed;
-          });
+      Landed separated = write(turn, connection -> separate(connection, rows));
       if (separated != null) {
         return new Result(separated, true);
       }
     }
     return new Result(settle(), false);
+  }
+
+  private @Nullable Landed write(LoadTurns.Turn turn, Database.Work<Landed> work) {
+    return database.writeUnlessRefused(connection -> {
+      Landed landed = work.run(connection);
+      turn.over();
+      return landed;
+    });
   }
 
   /**
@@ -115,12 +115,13 @@ final class ChunkLanding {
       return over;
     }
     Collisions collisions = Collisions.find(connection, table, rows);
+    BitSet others = collisions.others();
     List<Entry> entries = collisions.judged(lease.batch(), source);
     int fresh = rows.accepted() - collisions.duplicates() - entries.size();
     if (fresh > 0) {
-      rows.without(collisions.others()).send(connection, table.copy());
+      rows.without(others).send(connection, table.copy());
     }
-    rows.statisticsWithout(collisions.others()).write(connection);
+    rows.statisticsWithout(others).write(connection);
     if (entries.isEmpty()) {
       return settled(connection, rows, fresh, collisions.duplicates(), Counts.ZERO);
     }

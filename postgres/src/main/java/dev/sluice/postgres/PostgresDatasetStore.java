@@ -38,10 +38,12 @@ public final class PostgresDatasetStore implements DatasetStore {
   private final TableDeclaration declaration = new TableDeclaration();
   private final RecordReading reading = new RecordReading();
   private final StatisticsTable statistics = new StatisticsTable();
+  private final BlockRanges ranges;
 
   public PostgresDatasetStore(
       Database database, Dispatch dispatch, Supplier<UUID> ids, InstantSource clock) {
     this.database = database;
+    this.ranges = new BlockRanges(database);
     this.dispatch = dispatch;
     this.ids = ids;
     this.clock = clock;
@@ -154,7 +156,7 @@ public final class PostgresDatasetStore implements DatasetStore {
   public int foldStatistics(int limit) {
     StatisticsTable.Folded folded =
         database.write(connection -> statistics.fold(connection, limit));
-    folded.datasets().forEach(new BlockRanges(database)::sumUp);
+    folded.datasets().forEach(ranges::sumUp);
     return folded.deltas();
   }
 

@@ -89,10 +89,18 @@ final class StatisticsDeltas {
       @Nullable Object from, @Nullable Object moment, IntFunction<@Nullable Object> values) {
     @Nullable BigDecimal[] summed = new @Nullable BigDecimal[sums.size()];
     for (int i = 0; i < summed.length; i++) {
-      Object value = values.apply(sums.get(i));
-      summed[i] = value == null ? null : new BigDecimal(value.toString());
+      summed[i] = decimal(values.apply(sums.get(i)));
     }
     return new Part(cell(from == null ? "" : from.toString(), day(moment)), Arrays.asList(summed));
+  }
+
+  private static @Nullable BigDecimal decimal(@Nullable Object value) {
+    return switch (value) {
+      case null -> null;
+      case BigDecimal number -> number;
+      case Long number -> BigDecimal.valueOf(number);
+      default -> new BigDecimal(value.toString());
+    };
   }
 
   void add(Part part) {

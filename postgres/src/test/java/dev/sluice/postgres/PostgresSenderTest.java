@@ -1,9 +1,10 @@
 package dev.sluice.postgres;
 
+import dev.sluice.sequence.NoticeContract;
 import dev.sluice.sequence.SenderContract;
 import dev.sluice.testing.Stores;
 
-class PostgresSenderTest implements SenderContract {
+class PostgresSenderTest implements SenderContract, NoticeContract {
   private final CoreDatabase database = new CoreDatabase();
 
   @Override

@@ -1,7 +1,6 @@
 package dev.sluice.server;
 
 import dev.sluice.definition.FeedDefinition;
-import dev.sluice.definition.ImportDefinition;
 import dev.sluice.limit.Rate;
 import dev.sluice.limit.SlidingWindows;
 import dev.sluice.postgres.Database;
@@ -37,21 +36,16 @@ final class Admission {
   }
 
   private static void warn(Catalog catalog, Set<String> known) {
-    for (FeedDefinition one : catalog.loaded().feeds()) {
-      if (!known.contains(one.tenant())) {
-        log.atWarn()
-            .addKeyValue("feed", one.name())
-            .addKeyValue("tenant", one.tenant())
-            .log("this feed's tenant does not exist yet: nobody can have a key for it");
-      }
-    }
-    for (ImportDefinition one : catalog.loaded().imports()) {
-      if (!known.contains(one.tenant())) {
-        log.atWarn()
-            .addKeyValue("import", one.name())
-            .addKeyValue("tenant", one.tenant())
-            .log("this import's tenant does not exist yet: nobody can have a key for it");
-      }
+    catalog.loaded().feeds().forEach(one -> warn(known, "feed", one.name(), one.tenant()));
+    catalog.loaded().imports().forEach(one -> warn(known, "import", one.name(), one.tenant()));
+  }
+
+  private static void warn(Set<String> known, String kind, String name, String tenant) {
+    if (!known.contains(tenant)) {
+      log.atWarn()
+          .addKeyValue(kind, name)
+          .addKeyValue("tenant", tenant)
+          .log("this {}'s tenant does not exist yet: nobody can have a key for it", kind);
     }
   }
 }
