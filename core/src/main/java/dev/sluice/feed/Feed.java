@@ -103,7 +103,7 @@ public final class Feed {
         new Acceptance<>(
             this::commit,
             submission -> submission.records().size(),
-            new Acceptance.Limits(writers, limits.maxGroup(), limits.maxWaiting()));
+            new Acceptance.Limits(writers, limits.maxGroup(), limits.maxWaiting(), limits.pace()));
   }
 
   public Profile profile() {

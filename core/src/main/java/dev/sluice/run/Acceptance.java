@@ -1,5 +1,6 @@
 package dev.sluice.run;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -9,12 +10,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Group commit without added delay (rule 4): requests that arrive while a commit is under way share
- * the next one. An answer is given only after the commit that holds it has returned.
+ * Group commit (rule 4): requests that arrive while a commit is under way share the next one, and
+ * where many do, that one waits a moment for more (adr/0015). An answer is given only after the
+ * commit that holds it has returned.
  *
  * <p>Thread-safe. At most {@code writers} commits run at once.
  *
@@ -35,8 +39,10 @@ public final class Acceptance<Q, A> {
    * @param writers commits under way at once
    * @param maxGroup weight at which a group is closed; one heavier submission goes alone
    * @param maxWaiting weight waiting for a commit at which further submissions are refused
+   * @param pace from the beginning of a commit of many to that of the next, unless enough waits
+   *     sooner
    */
-  public record Limits(int writers, int maxGroup, int maxWaiting) {}
+  public record Limits(int writers, int maxGroup, int maxWaiting, Duration pace) {}
 
   /** Too much is waiting for a commit already: try again later. Nothing was kept. */
   public static final class OverloadedException extends RuntimeException {
@@ -55,7 +61,16 @@ public final class Acceptance<Q, A> {
   private static final Executor WRITERS =
       Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("acceptance-", 1).factory());
 
+  /** What weighs less is not many: the next commit begins at once. */
+  private static final int MANY = 8;
+
+  /** Where this much waits, the next commit begins at once. */
+  private static final int ENOUGH = 32;
+
   private record Waiting<Q, A>(Q submission, int weight, CompletableFuture<A> answer) {}
+
+  /** A writer that waits until this much waits with it. */
+  private record Gathering(Thread writer, long enough) {}
 
   private final Committer<Q, A> committer;
   private final ToIntFunction<Q> weight;
@@ -63,6 +78,7 @@ public final class Acceptance<Q, A> {
   private final Semaphore writers;
   private final AtomicLong waitingWeight = new AtomicLong();
   private final ConcurrentLinkedQueue<Waiting<Q, A>> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicReference<@Nullable Gathering> gathering = new AtomicReference<>();
 
   public Acceptance(Committer<Q, A> committer, ToIntFunction<Q> weight, Limits limits) {
     this.committer = committer;
@@ -87,6 +103,7 @@ public final class Acceptance<Q, A> {
     var waiting = new Waiting<>(submission, ownWeight, new CompletableFuture<A>());
     queue.add(waiting);
     startWriter();
+    wake(ahead, ahead + ownWeight);
     try {
       return waiting.answer().get();
     } catch (ExecutionException e) {
@@ -107,17 +124,45 @@ public final class Acceptance<Q, A> {
     }
   }
 
+  private void wake(long before, long now) {
+    Gathering under = gathering.get();
+    if (under != null && before < under.enough() && now >= under.enough()) {
+      LockSupport.unpark(under.writer());
+    }
+  }
+
   /** Commits groups until nothing waits. Looks again after giving up its place, so none is left. */
   private void write() {
     do {
       try {
         for (List<Waiting<Q, A>> group = nextGroup(); !group.isEmpty(); group = nextGroup()) {
+          long began = System.nanoTime();
           commit(group);
+          gather(began, group.stream().mapToLong(Waiting::weight).sum());
         }
       } finally {
         writers.release();
       }
     } while (!queue.isEmpty() && writers.tryAcquire());
+  }
+
+  /**
+   * A commit costs as much as dozens of records, so after one of many the next waits until as much
+   * is there again: senders that waited for their answers come back together. Where they do not, it
+   * begins in time all the same. One writer at a time does so.
+   */
+  private void gather(long began, long committed) {
+    Gathering mine = new Gathering(Thread.currentThread(), Math.min(committed, ENOUGH));
+    if (committed < MANY || !gathering.compareAndSet(null, mine)) {
+      return;
+    }
+    long end = began + limits.pace().toNanos();
+    for (long left = end - System.nanoTime();
+        left > 0 && waitingWeight.get() < mine.enough();
+        left = end - System.nanoTime()) {
+      LockSupport.parkNanos(this, left);
+    }
+    gathering.set(null);
   }
 
   private synchronized List<Waiting<Q, A>> nextGroup() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,9 +15,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class AcceptanceTest {
-  private static final Acceptance.Limits LIMITS = new Acceptance.Limits(1, 10, 1_000);
+  private static final Acceptance.Limits LIMITS =
+      new Acceptance.Limits(1, 10, 1_000, Duration.ZERO);
 
   @Test
   void what_arrives_during_a_commit_shares_the_next_one() throws Exception {
@@ -126,7 +129,7 @@ class AcceptanceTest {
               return group;
             },
             n -> n,
-            new Acceptance.Limits(1, 10, 20));
+            new Acceptance.Limits(1, 10, 20, Duration.ZERO));
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Integer> first = threads.submit(() -> acceptance.submit(1));
       committing.await();
@@ -147,6 +150,68 @@ class AcceptanceTest {
       assertEquals(20, second.get());
     }
     assertEquals(5, acceptance.submit(5));
+  }
+
+  @Test
+  @Timeout(30)
+  void after_a_commit_of_many_the_next_waits_until_as_many_are_there() throws Exception {
+    ConcurrentLinkedQueue<List<Integer>> groups = new ConcurrentLinkedQueue<>();
+    Acceptance<Integer, Integer> acceptance = paced(groups, Duration.ofMinutes(5));
+    acceptance.submit(8);
+    List<Thread> senders = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      senders.add(Thread.startVirtualThread(() -> submit(acceptance, 1)));
+    }
+    for (Thread sender : senders) {
+      while (sender.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+    }
+    assertEquals(1, groups.size());
+    acceptance.submit(1);
+    assertEquals(List.of(List.of(8), List.of(1, 1, 1, 1, 1, 1, 1, 1)), List.copyOf(groups));
+    for (Thread sender : senders) {
+      sender.join();
+    }
+  }
+
+  @Test
+  @Timeout(30)
+  void after_a_commit_of_few_the_next_begins_at_once() throws Exception {
+    ConcurrentLinkedQueue<List<Integer>> groups = new ConcurrentLinkedQueue<>();
+    Acceptance<Integer, Integer> acceptance = paced(groups, Duration.ofMinutes(5));
+    acceptance.submit(7);
+    acceptance.submit(1);
+    assertEquals(List.of(List.of(7), List.of(1)), List.copyOf(groups));
+  }
+
+  @Test
+  @Timeout(30)
+  void who_comes_alone_after_many_waits_for_no_more_than_the_pace() throws Exception {
+    ConcurrentLinkedQueue<List<Integer>> groups = new ConcurrentLinkedQueue<>();
+    Acceptance<Integer, Integer> acceptance = paced(groups, Duration.ofMillis(50));
+    acceptance.submit(8);
+    acceptance.submit(1);
+    assertEquals(List.of(List.of(8), List.of(1)), List.copyOf(groups));
+  }
+
+  private static Acceptance<Integer, Integer> paced(
+      ConcurrentLinkedQueue<List<Integer>> groups, Duration pace) {
+    return new Acceptance<>(
+        group -> {
+          groups.add(List.copyOf(group));
+          return group;
+        },
+        n -> n,
+        new Acceptance.Limits(1, 100, 1_000, pace));
+  }
+
+  private static void submit(Acceptance<Integer, Integer> acceptance, int weight) {
+    try {
+      acceptance.submit(weight);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static Acceptance.@Nullable OverloadedException refusal(

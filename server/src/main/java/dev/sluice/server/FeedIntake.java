@@ -11,6 +11,7 @@ import dev.sluice.feed.FeedObserver;
 import dev.sluice.run.Acceptance;
 import dev.sluice.run.BatchStore;
 import dev.sluice.run.Handler;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,7 +22,8 @@ import java.util.function.Supplier;
 
 /** Wires the feeds of one process. */
 final class FeedIntake {
-  private static final Acceptance.Limits ACCEPTANCE = new Acceptance.Limits(2, 500, 20_000);
+  private static final Acceptance.Limits ACCEPTANCE =
+      new Acceptance.Limits(2, 500, 20_000, Duration.ofMillis(4));
 
   private final Map<String, Feed> feeds = new LinkedHashMap<>();
   private final Map<String, Integer> maxRecords = new LinkedHashMap<>();

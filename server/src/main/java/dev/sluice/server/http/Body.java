@@ -31,8 +31,11 @@ final class Body {
       throw tooLarge(limit);
     }
     try {
-      byte[] bytes = stream(request).readNBytes(limit + 1);
-      if (bytes.length > limit) {
+      InputStream body = stream(request);
+      long length = isGzip(request) ? -1 : request.getContentLengthLong();
+      byte[] bytes = length < 0 ? body.readNBytes(limit + 1) : body.readNBytes((int) length);
+      // One more: that it is at its end, a stream knows when it was asked for more.
+      if (bytes.length > limit || body.read() >= 0) {
         throw tooLarge(limit);
       }
       return bytes;
