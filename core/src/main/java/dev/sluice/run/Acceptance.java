@@ -147,8 +147,8 @@ public final class Acceptance<Q, A> {
   }
 
   /**
-   * A commit costs as much as dozens of records, so after one of many the next waits until as much
-   * is there again: senders that waited for their answers come back together. Where they do not, it
+   * A commit costs as much as a dozen records, so after one of many the next waits until as much is
+   * there again: senders that waited for their answers come back together. Where they do not, it
    * begins in time all the same. One writer at a time does so.
    */
   private void gather(long began, long committed) {
