@@ -178,21 +178,21 @@ class AcceptanceTest {
   @Test
   @Timeout(30)
   void after_a_commit_of_few_the_next_begins_at_once() throws Exception {
-    ConcurrentLinkedQueue<List<Integer>> groups = new ConcurrentLinkedQueue<>();
-    Acceptance<Integer, Integer> acceptance = paced(groups, Duration.ofMinutes(5));
-    acceptance.submit(7);
-    acceptance.submit(1);
-    assertEquals(List.of(List.of(7), List.of(1)), List.copyOf(groups));
+    assertOneFollows(7, Duration.ofMinutes(5));
   }
 
   @Test
   @Timeout(30)
   void who_comes_alone_after_many_waits_for_no_more_than_the_pace() throws Exception {
+    assertOneFollows(8, Duration.ofMillis(50));
+  }
+
+  private static void assertOneFollows(int first, Duration pace) throws InterruptedException {
     ConcurrentLinkedQueue<List<Integer>> groups = new ConcurrentLinkedQueue<>();
-    Acceptance<Integer, Integer> acceptance = paced(groups, Duration.ofMillis(50));
-    acceptance.submit(8);
+    Acceptance<Integer, Integer> acceptance = paced(groups, pace);
+    acceptance.submit(first);
     acceptance.submit(1);
-    assertEquals(List.of(List.of(8), List.of(1)), List.copyOf(groups));
+    assertEquals(List.of(List.of(first), List.of(1)), List.copyOf(groups));
   }
 
   private static Acceptance<Integer, Integer> paced(

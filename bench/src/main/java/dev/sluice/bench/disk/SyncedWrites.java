@@ -1,12 +1,12 @@
 package dev.sluice.bench.disk;
 
+import dev.sluice.bench.feed.Latencies;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 public final class SyncedWrites {
   private static final int BLOCK = 16 << 10;
   private static final int LOG = 64 << 20;
-  private static final double SLOW_MILLIS = 30;
+  private static final long SLOW_NANOS = 30_000_000;
 
   private SyncedWrites() {}
 
@@ -38,18 +38,17 @@ public final class SyncedWrites {
       if (rate > 0) {
         other.start();
       }
-      double[] millis = write(synced, seconds);
+      Latencies latencies = write(synced, seconds);
       other.interrupt();
       other.join();
-      Arrays.sort(millis);
       System.out.printf(
           Locale.ROOT,
           "%d writes  p50 %.2f ms  p99 %.2f ms  p99.9 %.2f ms  max %.1f ms%n",
-          millis.length,
-          millis[millis.length / 2],
-          millis[(int) (millis.length * 0.99)],
-          millis[(int) (millis.length * 0.999)],
-          millis[millis.length - 1]);
+          latencies.size(),
+          latencies.percentile(50),
+          latencies.percentile(99),
+          latencies.percentile(99.9),
+          latencies.percentile(100));
     } finally {
       Files.delete(log);
       Files.delete(beside);
@@ -57,31 +56,30 @@ public final class SyncedWrites {
   }
 
   @SuppressWarnings("SystemOut")
-  private static double[] write(FileChannel log, double seconds)
+  private static Latencies write(FileChannel log, double seconds)
       throws IOException, InterruptedException {
     ByteBuffer block = ByteBuffer.allocateDirect(BLOCK);
     for (long at = 0; at < LOG; at += BLOCK) {
       log.write(block.clear(), at);
     }
     log.force(true);
-    double[] millis = new double[(int) (seconds * 10_000)];
-    int count = 0;
+    Latencies latencies = new Latencies();
     long start = System.nanoTime();
-    for (long at = 0; count < millis.length; at = (at + BLOCK) % LOG) {
-      long began = System.nanoTime();
-      if (began - start > seconds * 1e9) {
-        break;
-      }
+    long end = start + (long) (seconds * 1e9);
+    long began = start;
+    for (long at = 0; began < end; at = (at + BLOCK) % LOG) {
       log.write(block.clear(), at);
       log.force(false);
-      double took = (System.nanoTime() - began) / 1e6;
-      if (took > SLOW_MILLIS) {
-        System.out.printf(Locale.ROOT, "after %.1f s: %.0f ms%n", (began - start) / 1e9, took);
+      long took = System.nanoTime() - began;
+      if (took > SLOW_NANOS) {
+        System.out.printf(
+            Locale.ROOT, "after %.1f s: %.0f ms%n", (began - start) / 1e9, took / 1e6);
       }
-      millis[count++] = took;
+      latencies.add(took);
       TimeUnit.MICROSECONDS.sleep(500);
+      began = System.nanoTime();
     }
-    return Arrays.copyOf(millis, count);
+    return latencies;
   }
 
   private static void append(FileChannel file, double megabytes) {

@@ -3,23 +3,23 @@ package dev.sluice.bench.feed;
 import java.util.Arrays;
 
 /** Latencies in nanoseconds, all of them kept. */
-final class Latencies {
+public final class Latencies {
   private long[] nanos = new long[1 << 16];
   private int size;
 
-  void add(long each) {
+  public void add(long each) {
     if (size == nanos.length) {
       nanos = Arrays.copyOf(nanos, size * 2);
     }
     nanos[size++] = each;
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 
   /** In milliseconds; 0 where nothing was measured. */
-  double percentile(double p) {
+  public double percentile(double p) {
     if (size == 0) {
       return 0;
     }

@@ -4,11 +4,9 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.sluice.host.CLibrary;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -29,7 +27,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@code sync_file_range(2)} with {@code SYNC_FILE_RANGE_WRITE} starts writing and waits for
  * nothing. Unlike {@code fsync} it reports no failed write, and so takes none away from the
- * checkpointer, for whom a failure is told once. Elsewhere than on Linux nothing happens.
+ * checkpointer, for whom a failure is told once. Elsewhere than on Linux nothing happens. It has a
+ * thread of the system, since a call that waits after all would hold a virtual one's carrier.
  */
 final class Writeback implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Writeback.class);
@@ -42,10 +41,10 @@ final class Writeback implements AutoCloseable {
   private static final long TO_THE_END = 0;
 
   private static final @Nullable MethodHandle OPEN =
-      find("open", Linker.Option.firstVariadicArg(2), ADDRESS, JAVA_INT);
-  private static final @Nullable MethodHandle CLOSE = find("close", null, JAVA_INT);
+      CLibrary.findVariadic("open", 2, ADDRESS, JAVA_INT);
+  private static final @Nullable MethodHandle CLOSE = CLibrary.find("close", JAVA_INT);
   private static final @Nullable MethodHandle SYNC =
-      find("sync_file_range", null, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
+      CLibrary.find("sync_file_range", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
 
   private final Path tables;
   private final Thread thread;
@@ -140,26 +139,5 @@ final class Writeback implements AutoCloseable {
   @Override
   public void close() {
     thread.interrupt();
-  }
-
-  private static @Nullable MethodHandle find(
-      String function, Linker.@Nullable Option option, MemoryLayout... parameters) {
-    if (!System.getProperty("os.name", "").equals("Linux")) {
-      return null;
-    }
-    try {
-      Linker linker = Linker.nativeLinker();
-      Linker.Option[] options =
-          option == null ? new Linker.Option[0] : new Linker.Option[] {option};
-      FunctionDescriptor shape = FunctionDescriptor.of(JAVA_INT, parameters);
-      return linker
-          .defaultLookup()
-          .find(function)
-          .map(at -> linker.downcallHandle(at, shape, options))
-          .orElse(null);
-    } catch (RuntimeException | LinkageError e) {
-      log.atDebug().setCause(e).log("files cannot be written out early here");
-      return null;
-    }
   }
 }

@@ -2,11 +2,8 @@ package dev.sluice.server.background;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
+import dev.sluice.host.CLibrary;
 import java.lang.invoke.MethodHandle;
-import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +22,10 @@ public final class Niceness {
 
   private static final int PRIO_PROCESS = 0;
   private static final int CALLER = 0;
-  private static final @Nullable MethodHandle GET = find("getpriority", 2);
-  private static final @Nullable MethodHandle SET = find("setpriority", 3);
+  private static final @Nullable MethodHandle GET =
+      CLibrary.find("getpriority", JAVA_INT, JAVA_INT);
+  private static final @Nullable MethodHandle SET =
+      CLibrary.find("setpriority", JAVA_INT, JAVA_INT, JAVA_INT);
 
   private Niceness() {}
 
@@ -56,28 +55,6 @@ public final class Niceness {
       }
     } catch (Throwable e) {
       log.atDebug().setCause(e).log("priority not changed");
-    }
-  }
-
-  /**
-   * @param numbers how many it takes; it gives one
-   */
-  private static @Nullable MethodHandle find(String function, int numbers) {
-    if (!System.getProperty("os.name", "").equals("Linux")) {
-      return null;
-    }
-    try {
-      Linker linker = Linker.nativeLinker();
-      MemoryLayout[] parameters =
-          Collections.nCopies(numbers, JAVA_INT).toArray(MemoryLayout[]::new);
-      return linker
-          .defaultLookup()
-          .find(function)
-          .map(at -> linker.downcallHandle(at, FunctionDescriptor.of(JAVA_INT, parameters)))
-          .orElse(null);
-    } catch (RuntimeException | LinkageError e) {
-      log.atDebug().setCause(e).log("priorities cannot be changed here");
-      return null;
     }
   }
 }

@@ -33,9 +33,9 @@ final class Body {
     try {
       InputStream body = stream(request);
       long length = isGzip(request) ? -1 : request.getContentLengthLong();
-      byte[] bytes = length < 0 ? body.readNBytes(limit + 1) : body.readNBytes((int) length);
-      // One more: that it is at its end, a stream knows when it was asked for more.
-      if (bytes.length > limit || body.read() >= 0) {
+      byte[] bytes = body.readNBytes(length < 0 ? limit : (int) length);
+      // There may be more, and a stream knows that it is at its end when it was asked for more.
+      if (body.read() >= 0) {
         throw tooLarge(limit);
       }
       return bytes;
