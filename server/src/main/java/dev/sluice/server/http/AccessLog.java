@@ -1,5 +1,6 @@
 package dev.sluice.server.http;
 
+import dev.sluice.server.log.LogSetup;
 import dev.sluice.tenant.Authentication;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ final class AccessLog implements RequestLog {
   public void log(Request request, Response response) {
     LoggingEventBuilder line =
         log.atInfo()
+            .addMarker(LogSetup.MAY_WAIT)
             .addKeyValue("method", method(request.getMethod()))
             .addKeyValue("route", text(request, Exchange.ROUTE, "none"))
             .addKeyValue("status", response.getStatus())

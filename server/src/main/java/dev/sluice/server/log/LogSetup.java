@@ -4,10 +4,11 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import org.slf4j.Logger;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
 
 /** Sets logback up without its XML, which would cost a tenth of a second at every start. */
 public final class LogSetup extends ContextAwareBase implements Configurator {
@@ -17,17 +18,17 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   /** The least level that is logged, {@code info} unless set. */
   public static final String LEVEL = "sluice.log.level";
 
+  /** Marks a line that need not be written at once: there are many like it. */
+  public static final Marker MAY_WAIT = MarkerFactory.getMarker("may-wait");
+
   @Override
   public ExecutionStatus configure(LoggerContext context) {
     Encoder<ILoggingEvent> encoder =
         System.getProperty(FORMAT, "json").equals("text") ? new TextLines() : new JsonLines();
     encoder.setContext(context);
     encoder.start();
-    ConsoleAppender<ILoggingEvent> stderr = new ConsoleAppender<>();
+    StandardError stderr = new StandardError(encoder);
     stderr.setContext(context);
-    stderr.setName("stderr");
-    stderr.setTarget("System.err");
-    stderr.setEncoder(encoder);
     stderr.start();
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);

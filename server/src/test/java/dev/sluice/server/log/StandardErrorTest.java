@@ -1,0 +1,146 @@
+package dev.sluice.server.log;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/** Lines of a real process, as whoever started it reads them. */
+class StandardErrorTest {
+  private static final int MANY = 2_000;
+  private Process process;
+
+  /** What the process under test does; its first argument says which. */
+  public static final class Program {
+    private Program() {}
+
+    public static void main(String[] args) throws IOException {
+      Logger log = LoggerFactory.getLogger("dev.sluice.server.log.program");
+      switch (args[0]) {
+        case "ends" -> IntStream.range(0, MANY).forEach(i -> request(log).log("line {}", i));
+        case "urgent" -> {
+          request(log).log("line 0");
+          log.info("line 1");
+          request(log).log("line 2");
+          log.warn("line 3");
+          Runtime.getRuntime().halt(0);
+        }
+        case "lasts" -> {
+          request(log).log("line 0");
+          readInput();
+          request(log).log("line 1");
+          readInput();
+        }
+        case "hooks" -> {
+          Runtime.getRuntime()
+              .addShutdownHook(
+                  new Thread(() -> {
+                    sleep();
+                    request(log).log("line 0");
+                    Runtime.getRuntime().halt(0);
+                  }));
+        }
+        default -> throw new IllegalArgumentException(args[0]);
+      }
+    }
+
+    private static LoggingEventBuilder request(Logger log) {
+      return log.atInfo().addMarker(LogSetup.MAY_WAIT);
+    }
+
+    private static void readInput() throws IOException {
+      if (System.in.read() < 0) {
+        throw new IOException("nobody is there any more");
+      }
+    }
+
+    private static void sleep() {
+      try {
+        Thread.sleep(300);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    process.destroyForcibly();
+  }
+
+  @Test
+  void a_process_that_ends_has_written_every_line_in_order() throws Exception {
+    start("ends");
+    assertEquals(lines(MANY), rest());
+  }
+
+  @Test
+  void a_line_that_may_not_wait_is_written_at_once_after_those_that_waited() throws Exception {
+    start("urgent");
+    assertEquals(lines(4), rest());
+  }
+
+  @Test
+  void a_line_that_waits_is_written_though_no_other_comes() throws Exception {
+    start("lasts");
+    BufferedReader read = reader();
+    assertEquals("line 0", message(read.readLine()));
+    goOn();
+    assertEquals("line 1", message(read.readLine()));
+    goOn();
+  }
+
+  @Test
+  void nothing_waits_where_the_process_is_about_to_end() throws Exception {
+    start("hooks");
+    assertEquals(lines(1), rest());
+  }
+
+  private void start(String what) throws IOException {
+    process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Program.class.getName(),
+                what)
+            .start();
+  }
+
+  private BufferedReader reader() {
+    return new BufferedReader(new InputStreamReader(process.getErrorStream(), UTF_8));
+  }
+
+  private List<String> rest() throws Exception {
+    List<String> lines = reader().lines().map(StandardErrorTest::message).toList();
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+    return lines;
+  }
+
+  private void goOn() throws IOException {
+    process.getOutputStream().write('\n');
+    process.getOutputStream().flush();
+  }
+
+  private static List<String> lines(int count) {
+    return IntStream.range(0, count).mapToObj(i -> "line " + i).toList();
+  }
+
+  private static String message(String line) {
+    return line.replaceAll(".*\"message\":\"([^\"]*)\".*", "$1");
+  }
+}
