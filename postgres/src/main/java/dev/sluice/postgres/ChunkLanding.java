@@ -125,8 +125,8 @@ final class ChunkLanding {
     if (entries.isEmpty()) {
       return settled(connection, rows, fresh, collisions.duplicates(), Counts.ZERO);
     }
-    Settlement.Settled judged = settlement(connection, entries, false).settle();
-    judged.statistics().write(connection);
+    Attempt attempt = new Attempt(connection, Attempt.Care.LOOKING, new Pipeline());
+    Settlement.Settled judged = settle(attempt, entries);
     return settled(connection, rows, fresh, collisions.duplicates(), judged.counts());
   }
 
@@ -144,25 +144,27 @@ final class ChunkLanding {
 
   private Landed settle() {
     List<Entry> entries = Entries.of(lease.batch(), source);
-    return database.writeCarefully((connection, careful) -> settle(connection, entries, careful));
+    return database.writeCarefully(
+        Attempt.Care.LOOKING, attempt -> settleAll(attempt, entries));
   }
 
-  private Settlement settlement(Connection connection, List<Entry> entries, boolean careful)
-      throws SQLException {
-    return new Settlement(
-        connection, batch, lease.batch().acceptedAt(), table, entries, ids, careful);
+  private Settlement.Settled settle(Attempt attempt, List<Entry> entries) throws SQLException {
+    Settlement.Settled settled =
+        new Settlement(attempt, batch, lease.batch().acceptedAt(), table, entries, ids).settle();
+    settled.statistics().write(attempt.last());
+    attempt.last().run(attempt.connection());
+    return settled;
   }
 
-  private Landed settle(Connection connection, List<Entry> entries, boolean careful)
-      throws SQLException {
+  private Landed settleAll(Attempt attempt, List<Entry> entries) throws SQLException {
+    Connection connection = attempt.connection();
     Landed over = BatchRow.over(connection, lease);
     if (over != null) {
       return over;
     }
     List<Entry> landing =
         order == LandingOrder.CORRECTION ? Corrections.only(connection, batch, entries) : entries;
-    Settlement.Settled settled = settlement(connection, landing, careful).settle();
-    settled.statistics().write(connection);
+    Settlement.Settled settled = settle(attempt, landing);
     BatchRow.markSettled(connection, batch.id(), settled.counts(), null);
     return new Landed.Settled(settled.counts());
   }

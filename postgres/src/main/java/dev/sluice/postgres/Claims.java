@@ -173,7 +173,7 @@ final class Claims {
             """)) {
       Plans.anew(update);
       update.setObject(1, batch.id());
-      update.setObject(2, UuidArray.of(filling.letters));
+      update.setArray(2, BinaryArray.of(connection, filling.letters));
       update.executeUpdate();
     }
     note(connection, batch, filling.letters);
@@ -190,7 +190,7 @@ final class Claims {
       Plans.anew(insert);
       insert.setObject(1, batch.id());
       insert.setObject(2, batch.run());
-      insert.setObject(3, UuidArray.of(letters));
+      insert.setArray(3, BinaryArray.of(connection, letters));
       insert.executeUpdate();
     }
   }

@@ -42,7 +42,7 @@ final class Collisions {
     Collisions found = new Collisions(rows);
     Plans.withoutScans(connection);
     try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setObject(1, UuidArray.of(rows.ids()));
+      select.setArray(1, BinaryArray.of(connection, rows.ids()));
       try (ResultSet result = select.executeQuery()) {
         while (result.next()) {
           byte[] fingerprint = result.getBytes(2);

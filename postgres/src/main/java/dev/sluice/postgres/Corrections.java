@@ -110,7 +110,7 @@ final class Corrections {
             order by id for update
             """)) {
       Plans.anew(select);
-      select.setObject(1, UuidArray.of(letters));
+      select.setArray(1, BinaryArray.of(connection, letters));
       select.setObject(2, batch.id());
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {

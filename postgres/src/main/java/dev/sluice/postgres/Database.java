@@ -38,10 +38,10 @@ public final class Database {
     T run(Connection connection) throws SQLException;
   }
 
-  /** Work that can find which of its data is refused. */
+  /** Work that knows how much care to take. */
   @FunctionalInterface
   interface CarefulWork<T> {
-    T run(Connection connection, boolean careful) throws SQLException;
+    T run(Attempt attempt) throws SQLException;
   }
 
   /** Brings the tables up to date. Throws {@link BackendException}. */
@@ -106,13 +106,20 @@ public final class Database {
     }
   }
 
-  /**
-   * Tries again carefully where some of the data is refused. Bisection needs savepoints, and
-   * looking whether the batch is settled a round trip, which the good case should not pay for.
-   */
-  <T> T writeCarefully(CarefulWork<T> work) {
-    T written = writeUnlessRefused(connection -> work.run(connection, false));
-    return written != null ? written : write(connection -> work.run(connection, true));
+  /** Tries again with more care where some of the data is refused. */
+  <T> T writeCarefully(Attempt.Care first, CarefulWork<T> work) {
+    for (Attempt.Care care = first; ; ) {
+      Attempt.Care taken = care;
+      try {
+        return write(connection -> work.run(new Attempt(connection, taken, new Pipeline())));
+      } catch (BackendException e) {
+        if (e.kind() != BackendException.Kind.DATA || care == Attempt.Care.BISECTING) {
+          throw e;
+        }
+        boolean hoped = care == Attempt.Care.HOPING && Faults.isCollision(e);
+        care = hoped ? Attempt.Care.LOOKING : Attempt.Care.BISECTING;
+      }
+    }
   }
 
   /** One consistent moment for all statements of the work. */

@@ -7,6 +7,7 @@ import dev.sluice.record.Column;
 import dev.sluice.record.ColumnType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A dataset's table: its names and the SQL that is made from its columns once. System columns start
@@ -27,8 +28,6 @@ final class DatasetTable {
           "_md5",
           "_accepted_at",
           "_processed_at");
-
-  private static final int PREFIX = 6;
 
   private final Dataset dataset;
   private final String name;
@@ -141,7 +140,7 @@ final class DatasetTable {
     return listedBy().equals("_accepted_at");
   }
 
-  /** COPY of rows as {@link BinaryRows} writes them. */
+  /** COPY of rows as {@link EncodedRows} writes them. */
   String copy() {
     return copy;
   }
@@ -155,12 +154,16 @@ final class DatasetTable {
   }
 
   /**
-   * Inserts rows given as one array per column and returns the ids of those that are new.
-   * Parameters: tenant, run, batch, accepted at; then the arrays of id, row, correlation,
-   * fingerprint, md5 and of every column's values as text.
+   * Inserts rows given as one array per column. Parameters: tenant, run, batch, accepted at; then
+   * the arrays of id, row, correlation, fingerprint, md5 and of every column's values.
    */
   String insert() {
     return insert;
+  }
+
+  /** As {@link #insert}, but leaves out those whose ids are there and returns the others' ids. */
+  String insertNew() {
+    return insert + "\non conflict do nothing returning _id";
   }
 
   private String buildInsert() {
@@ -170,10 +173,9 @@ final class DatasetTable {
         + " _fingerprint, _md5"
         + dataset.columns().stream().map(c -> ", " + quoted(c.name())).collect(joining())
         + ")\nselect ?, ?, ?, ?, now(), r.id, r.row, r.correlation, r.fingerprint, r.md5"
-        + values()
+        + IntStream.range(0, dataset.columns().size()).mapToObj(i -> ", r.c" + i).collect(joining())
         + "\nfrom "
-        + unnest()
-        + "\non conflict do nothing returning _id";
+        + unnest();
   }
 
   /** As {@link #insert}, for rows that exist: the order of parameters is the same. */
@@ -185,7 +187,7 @@ final class DatasetTable {
     StringBuilder set = new StringBuilder();
     for (int i = 0; i < dataset.columns().size(); i++) {
       Column column = dataset.columns().get(i);
-      set.append(", ").append(quoted(column.name())).append(" = ").append(value(i, column));
+      set.append(", ").append(quoted(column.name())).append(" = r.c").append(i);
     }
     return "update "
         + name()
@@ -197,32 +199,14 @@ final class DatasetTable {
         + "\nwhere t._id = r.id returning t._id";
   }
 
-  private String values() {
-    StringBuilder values = new StringBuilder();
-    for (int i = 0; i < dataset.columns().size(); i++) {
-      values.append(", ").append(value(i, dataset.columns().get(i)));
-    }
-    return values.toString();
-  }
-
-  private static String value(int position, Column column) {
-    String type = sqlType(column);
-    return type.equals("text") ? "r.c" + position : "r.c" + position + "::" + type;
-  }
-
   private String unnest() {
-    StringBuilder arrays = new StringBuilder("unnest(?::uuid[], ?::int[], ?::text[], ?, ?");
+    StringBuilder arrays = new StringBuilder("unnest(?, ?, ?, ?, ?");
     StringBuilder names = new StringBuilder("r(id, row, correlation, fingerprint, md5");
     for (int i = 0; i < dataset.columns().size(); i++) {
-      arrays.append(", ?::text[]");
+      arrays.append(", ?");
       names.append(", c").append(i);
     }
     return arrays + ") as " + names + ")";
-  }
-
-  /** The first array's parameter index in {@link #insert}, less one. */
-  static int arraysAfter() {
-    return PREFIX - 2;
   }
 
   /** Every business column, for reading. */

@@ -82,7 +82,7 @@ final class DryRun {
                 + real.name()
                 + " where _id = any(?) on conflict do nothing")) {
       Plans.anew(insert);
-      insert.setObject(1, UuidArray.of(ids));
+      insert.setArray(1, BinaryArray.of(connection, ids));
       insert.executeUpdate();
     }
   }
@@ -108,7 +108,7 @@ final class DryRun {
       letters.executeUpdate();
       Plans.anew(images);
       images.setString(1, batch.dataset());
-      images.setObject(2, UuidArray.of(ids));
+      images.setArray(2, BinaryArray.of(connection, ids));
       images.setObject(3, batch.id());
       images.executeUpdate();
     }

@@ -35,7 +35,7 @@ final class DryRunLanding {
     if (entries.size() != lease.batch().received()) {
       return new Landed.Miscounted(entries.size());
     }
-    return database.writeCarefully((connection, careful) -> judge(connection, entries, careful));
+    return database.writeCarefully(Attempt.Care.LOOKING, attempt -> judge(attempt, entries));
   }
 
   /** Letters that it would correct stay as they are. */
@@ -44,8 +44,8 @@ final class DryRunLanding {
         entry.row(), entry.original(), entry.correlation(), entry.processed(), entry.source());
   }
 
-  private Landed judge(Connection connection, List<Entry> entries, boolean careful)
-      throws SQLException {
+  private Landed judge(Attempt attempt, List<Entry> entries) throws SQLException {
+    Connection connection = attempt.connection();
     Landed over = BatchRow.over(connection, lease);
     if (over != null) {
       return over;
@@ -59,9 +59,9 @@ final class DryRunLanding {
             .toArray(UUID[]::new);
     run.copyStored(rows);
     Settlement.Settled settled =
-        new Settlement(
-                connection, batch, lease.batch().acceptedAt(), run.table(), entries, ids, careful)
+        new Settlement(attempt, batch, lease.batch().acceptedAt(), run.table(), entries, ids)
             .settle();
+    attempt.last().run(connection);
     run.settled(rows, settled.counts().stored());
     BatchRow.markSettled(connection, batch.id(), settled.counts(), null);
     return new Landed.Settled(settled.counts());

@@ -53,7 +53,7 @@ final class EncodedRows implements RowSource.Sink {
     this.columns = dataset.columns();
     this.statistics = new StatisticsDeltas(dataset, batch.key().tenant(), batch.acceptedAt());
     this.tenant = batch.key().tenant().getBytes(UTF_8);
-    this.acceptedAt = BinaryRows.micros(batch.acceptedAt());
+    this.acceptedAt = BinaryValues.micros(batch.acceptedAt());
     int rows = Math.max(16, batch.received());
     this.bytes = new CopyBytes(Math.min(64 << 20, 1_024 + rows * 256));
     this.starts = new int[rows + 1];

@@ -23,6 +23,11 @@ final class Faults {
     return kind(e) == Kind.DATA;
   }
 
+  /** Whether an id was there already. */
+  static boolean isCollision(BackendException e) {
+    return e.getCause() instanceof SQLException cause && "23505".equals(cause.getSQLState());
+  }
+
   static Kind kind(SQLException e) {
     if (e instanceof SQLTransientConnectionException) {
       return Kind.UNAVAILABLE; // the pool has no connection to give

@@ -25,7 +25,7 @@ final class KnownIds {
         """
             .formatted(table.name());
     try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setObject(1, UuidArray.of(ids));
+      select.setArray(1, BinaryArray.of(connection, ids));
       select.execute();
       select.getMoreResults();
       Set<UUID> known = new HashSet<>();

@@ -72,7 +72,7 @@ final class LetterConditions {
     int parameter = first;
     for (Object value : values) {
       if (value instanceof UUID[] ids) {
-        statement.setObject(parameter, UuidArray.of(ids));
+        statement.setArray(parameter, BinaryArray.of(statement.getConnection(), ids));
       } else {
         statement.setObject(parameter, value);
       }

@@ -146,7 +146,7 @@ final class LetterWriter {
       insert.setObject(5, batch.run());
       insert.setObject(6, batch.id());
       insert.setString(7, batch.definition());
-      insert.setObject(8, UuidArray.of(newIds));
+      insert.setArray(8, BinaryArray.of(connection, newIds));
       insert.setArray(9, connection.createArrayOf("text", codes));
       insert.setArray(10, connection.createArrayOf("text", sources));
       insert.setArray(11, connection.createArrayOf("int4", rows));

@@ -1,5 +1,6 @@
 package dev.sluice.postgres;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -30,6 +31,10 @@ final class Pipeline {
       this.statement = statement;
     }
 
+    Connection connection() throws SQLException {
+      return statement.getConnection();
+    }
+
     Parameters text(@Nullable String value) throws SQLException {
       statement.setString(++last, value);
       return this;
@@ -50,9 +55,13 @@ final class Pipeline {
       return this;
     }
 
-    Parameters array(String type, Object[] values) throws SQLException {
-      statement.setArray(++last, statement.getConnection().createArrayOf(type, values));
+    Parameters array(Array values) throws SQLException {
+      statement.setArray(++last, values);
       return this;
+    }
+
+    Parameters array(String type, Object[] values) throws SQLException {
+      return array(connection().createArrayOf(type, values));
     }
   }
 

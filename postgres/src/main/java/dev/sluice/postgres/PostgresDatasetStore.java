@@ -33,6 +33,7 @@ public final class PostgresDatasetStore implements DatasetStore {
   private final Supplier<UUID> ids;
   private final InstantSource clock;
   private final Map<String, DatasetTable> tables = new ConcurrentHashMap<>();
+  private final Map<String, Expectation> expectations = new ConcurrentHashMap<>();
   private final RecentRuns collided = new RecentRuns();
   private final LoadTurns turns = new LoadTurns(Runtime.getRuntime().availableProcessors());
   private final TableDeclaration declaration = new TableDeclaration();
@@ -59,26 +60,29 @@ public final class PostgresDatasetStore implements DatasetStore {
 
   @Override
   public List<Verdict> accept(Landing landing) {
+    Expectation expectation = expectation(landing.dataset());
     List<Verdict> verdicts =
-        database.writeCarefully((connection, careful) -> accept(connection, landing, careful));
+        database.writeCarefully(
+            expectation.care(), attempt -> accept(attempt, landing, expectation));
     landing.queued().forEach(queued -> dispatch.ready(queued.batch().key().kind()));
     return verdicts;
   }
 
-  private List<Verdict> accept(Connection connection, Landing landing, boolean careful)
+  private List<Verdict> accept(Attempt attempt, Landing landing, Expectation expectation)
       throws SQLException {
+    Connection connection = attempt.connection();
+    Pipeline last = attempt.last();
     List<Entry> entries = landing.entries();
-    if (careful && BatchRow.isSettled(connection, landing.batch().id())) {
+    if (attempt.bisects() && BatchRow.isSettled(connection, landing.batch().id())) {
       return new FirstAnswer(connection, landing.batch(), entries).verdicts();
     }
-    Pipeline last = new Pipeline();
     List<Verdict> verdicts = List.of();
     if (!entries.isEmpty()) {
       Instant acceptedAt = clock.instant();
       DatasetTable table = table(landing.dataset());
       Settlement.Settled settled =
-          new Settlement(connection, landing.batch(), acceptedAt, table, entries, ids, careful)
-              .settle();
+          new Settlement(attempt, landing.batch(), acceptedAt, table, entries, ids).settle();
+      expectation.note(settled.collided());
       BatchRow.insertSettled(last, landing.batch(), acceptedAt, settled);
       settled.statistics().write(last);
       verdicts = settled.verdicts();
@@ -87,19 +91,21 @@ public final class PostgresDatasetStore implements DatasetStore {
       BatchRow.insertReady(connection, last, queued.batch(), queued.received(), queued.payload());
     }
     PostgresAnswers.insert(last, landing.answers().apply(verdicts));
-    last.commit(connection);
+    attempt.commit();
     return verdicts;
   }
 
   @Override
   public StoreResult store(Lease lease, Dataset dataset, List<Entry> entries) {
+    Expectation expectation = expectation(dataset);
     return database.writeCarefully(
-        (connection, careful) -> store(connection, lease, dataset, entries, careful));
+        expectation.care(), attempt -> store(attempt, lease, dataset, entries, expectation));
   }
 
   private StoreResult store(
-      Connection connection, Lease lease, Dataset dataset, List<Entry> entries, boolean careful)
+      Attempt attempt, Lease lease, Dataset dataset, List<Entry> entries, Expectation expectation)
       throws SQLException {
+    Connection connection = attempt.connection();
     Batch leased = lease.batch();
     NewBatch batch = leased.made();
     return switch (BatchRow.lock(connection, leased.id(), lease.epoch())) {
@@ -108,13 +114,12 @@ public final class PostgresDatasetStore implements DatasetStore {
           new StoreResult.Settled(new FirstAnswer(connection, batch, entries).verdicts());
       case HELD -> {
         Settlement.Settled settled =
-            new Settlement(
-                    connection, batch, leased.acceptedAt(), table(dataset), entries, ids, careful)
+            new Settlement(attempt, batch, leased.acceptedAt(), table(dataset), entries, ids)
                 .settle();
+        expectation.note(settled.collided());
         BatchRow.markSettled(connection, leased.id(), settled.counts(), settled.marks());
-        Pipeline last = new Pipeline();
-        settled.statistics().write(last);
-        last.commit(connection);
+        settled.statistics().write(attempt.last());
+        attempt.commit();
         yield new StoreResult.Settled(settled.verdicts());
       }
     };
@@ -169,6 +174,10 @@ public final class PostgresDatasetStore implements DatasetStore {
   @Override
   public int purgeImages(Duration age, int limit) {
     return database.write(connection -> Retention.purgeImages(connection, age, limit));
+  }
+
+  private Expectation expectation(Dataset dataset) {
+    return expectations.computeIfAbsent(dataset.name(), name -> new Expectation());
   }
 
   private DatasetTable table(Dataset dataset) {

@@ -27,23 +27,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the rows of one batch, one array per column, and finds what the database refuses. */
 final class RowWriter {
+  private final Attempt attempt;
   private final Connection connection;
   private final NewBatch batch;
   private final Instant acceptedAt;
   private final DatasetTable table;
-  private final boolean careful;
 
-  RowWriter(
-      Connection connection,
-      NewBatch batch,
-      Instant acceptedAt,
-      DatasetTable table,
-      boolean careful) {
-    this.connection = connection;
+  RowWriter(Attempt attempt, NewBatch batch, Instant acceptedAt, DatasetTable table) {
+    this.attempt = attempt;
+    this.connection = attempt.connection();
     this.batch = batch;
     this.acceptedAt = acceptedAt;
     this.table = table;
-    this.careful = careful;
   }
 
   /**
@@ -72,17 +67,19 @@ final class RowWriter {
   }
 
   /**
-   * Inserts rows whose ids are new, at the least cost. Where another transaction inserts one of
-   * them at the same time, this one fails as for refused data, and is to be repeated carefully.
+   * Inserts rows whose ids are new with what the transaction ends with. Where one is not new, or
+   * another transaction inserts it at the same time, that fails as for refused data, and is to be
+   * repeated with more care. In id order, so that concurrent batches cannot deadlock.
    */
-  void copy(List<Entry> entries) throws SQLException {
-    BinaryRows.of(batch, acceptedAt, table.dataset().columns(), sorted(entries))
-        .send(connection, table.copy());
+  void insertAtTheEnd(List<Entry> entries) {
+    if (!entries.isEmpty()) {
+      attempt.last().add(table.insert(), parameters -> bind(parameters, sorted(entries)));
+    }
   }
 
-  /** Inserts those whose id is new. In id order, so that concurrent batches cannot deadlock. */
-  Written insert(List<Entry> entries) throws SQLException {
-    return write(sorted(entries), table.insert());
+  /** Inserts those whose id is new. */
+  Written insertNew(List<Entry> entries) throws SQLException {
+    return write(sorted(entries), table.insertNew());
   }
 
   /** Replaces rows that {@link #existing} has locked, and keeps their images. */
@@ -98,7 +95,7 @@ final class RowWriter {
   }
 
   private Written write(List<Entry> entries, String sql) throws SQLException {
-    if (!careful) {
+    if (!attempt.bisects()) {
       return written(entries, execute(entries, sql));
     }
     Written result = new Written(new ArrayList<>(), new ArrayList<>(), new IdentityHashMap<>());
@@ -141,16 +138,13 @@ final class RowWriter {
 
   private Set<UUID> execute(List<Entry> entries, String sql) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, batch.key().tenant());
-      statement.setObject(2, batch.run());
-      statement.setObject(3, batch.id());
-      statement.setObject(4, Columns.bindable(acceptedAt));
-      bindArrays(statement, entries);
+      bind(new Pipeline.Parameters(statement), entries);
       return ids(statement);
     }
   }
 
-  private void bindArrays(PreparedStatement statement, List<Entry> entries) throws SQLException {
+  /** As {@link DatasetTable#insert} has them. */
+  private void bind(Pipeline.Parameters to, List<Entry> entries) throws SQLException {
     int size = entries.size();
     UUID[] ids = new UUID[size];
     Integer[] rows = new Integer[size];
@@ -165,27 +159,23 @@ final class RowWriter {
       fingerprints[i] = entry.accepted().fingerprint().sha256();
       md5s[i] = entry.accepted().fingerprint().md5();
     }
-    int parameter = DatasetTable.arraysAfter();
-    statement.setObject(++parameter, UuidArray.of(ids));
-    statement.setArray(++parameter, connection.createArrayOf("int4", rows));
-    statement.setArray(++parameter, connection.createArrayOf("text", correlations));
-    statement.setArray(++parameter, connection.createArrayOf("bytea", fingerprints));
-    statement.setArray(++parameter, connection.createArrayOf("bytea", md5s));
-    for (int c = 0; c < table.dataset().columns().size(); c++) {
-      @Nullable String[] column = new String[size];
-      for (int i = 0; i < size; i++) {
-        column[i] = text(entries.get(i).accepted().values().get(c));
+    to.text(batch.key().tenant())
+        .object(batch.run())
+        .object(batch.id())
+        .object(Columns.bindable(acceptedAt))
+        .array(BinaryArray.of(connection, ids))
+        .array("int4", rows)
+        .array("text", correlations)
+        .array("bytea", fingerprints)
+        .array("bytea", md5s);
+    List<Column> columns = table.dataset().columns();
+    for (int i = 0; i < columns.size(); i++) {
+      List<@Nullable Object> values = new ArrayList<>(size);
+      for (Entry entry : entries) {
+        values.add(entry.accepted().values().get(i));
       }
-      statement.setArray(++parameter, connection.createArrayOf("text", column));
+      to.array(BinaryArray.of(connection, columns.get(i), values));
     }
-  }
-
-  private static @Nullable String text(@Nullable Object value) {
-    return switch (value) {
-      case null -> null;
-      case BigDecimal number -> number.toPlainString();
-      default -> value.toString();
-    };
   }
 
   private static Set<UUID> ids(PreparedStatement statement) throws SQLException {
@@ -211,7 +201,7 @@ final class RowWriter {
     try (PreparedStatement select = connection.prepareStatement(sql.toString())) {
       Plans.anew(select);
       UUID[] ids = entries.stream().map(entry -> entry.accepted().id()).toArray(UUID[]::new);
-      select.setObject(1, UuidArray.of(ids));
+      select.setArray(1, BinaryArray.of(connection, ids));
       Map<UUID, Row> rows = new HashMap<>();
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
@@ -269,7 +259,7 @@ final class RowWriter {
       insert.setString(1, table.dataset().name());
       insert.setObject(2, batch.id());
       UUID[] ids = entries.stream().map(entry -> entry.accepted().id()).toArray(UUID[]::new);
-      insert.setObject(3, UuidArray.of(ids));
+      insert.setArray(3, BinaryArray.of(connection, ids));
       insert.executeUpdate();
     }
   }

@@ -27,43 +27,41 @@ import org.jspecify.annotations.Nullable;
  * lands rows and dead letters, and adds up statistics and counts. Used once and thrown away.
  */
 final class Settlement {
+  private final Attempt attempt;
   private final Connection connection;
   private final DatasetTable table;
   private final List<Entry> entries;
   private final RowWriter rows;
-  private final boolean careful;
   private final Corrections corrections;
   private final Failures failures;
   private final StatisticsDeltas statistics;
   private final @Nullable Verdict[] verdicts;
+  private boolean collided;
 
-  /**
-   * Locks the letters that its records correct.
-   *
-   * @param careful bisects data that the database refuses; otherwise such a fault is thrown, and
-   *     the whole transaction is to be repeated carefully
-   */
+  /** Locks the letters that its records correct. */
   Settlement(
-      Connection connection,
+      Attempt attempt,
       NewBatch batch,
       Instant acceptedAt,
       DatasetTable table,
       List<Entry> entries,
-      Supplier<UUID> ids,
-      boolean careful)
+      Supplier<UUID> ids)
       throws SQLException {
-    this.connection = connection;
+    this.attempt = attempt;
+    this.connection = attempt.connection();
     this.table = table;
     this.entries = entries;
-    this.careful = careful;
-    this.rows = new RowWriter(connection, batch, acceptedAt, table, careful);
+    this.rows = new RowWriter(attempt, batch, acceptedAt, table);
     this.statistics = new StatisticsDeltas(table.dataset(), batch.key().tenant(), acceptedAt);
     this.verdicts = new Verdict[entries.size()];
     this.corrections = Corrections.lock(connection, batch, entries);
     this.failures = new Failures(connection, batch, ids, corrections);
   }
 
-  /** Verdicts in the order of the entries; rows and letters are written, the batch is not. */
+  /**
+   * Verdicts in the order of the entries. Letters are written, rows too or with what the attempt
+   * ends with; the batch is not.
+   */
   Settled settle() throws SQLException {
     IdentityHashMap<Entry, Integer> positions = new IdentityHashMap<>();
     List<Entry> pending = new ArrayList<>();
@@ -85,7 +83,8 @@ final class Settlement {
       settled.add(requireNonNull(verdict, "every entry has a verdict"));
     }
     corrections.settle(connection, entries, settled);
-    return new Settled(settled, counts(settled), statistics, FirstAnswer.encode(entries, settled));
+    String marks = FirstAnswer.encode(entries, settled);
+    return new Settled(settled, counts(settled), statistics, marks, collided);
   }
 
   /** What could not land. */
@@ -95,9 +94,14 @@ final class Settlement {
 
   /**
    * @param marks the verdicts as {@link FirstAnswer} reads them back
+   * @param collided whether there were rows with such ids already
    */
   record Settled(
-      List<Verdict> verdicts, Counts counts, StatisticsDeltas statistics, String marks) {}
+      List<Verdict> verdicts,
+      Counts counts,
+      StatisticsDeltas statistics,
+      String marks,
+      boolean collided) {}
 
   /**
    * Lands one entry per id; what shares the id of a landed one is judged against it. Returns the
@@ -119,7 +123,7 @@ final class Settlement {
       }
     }
     Map<UUID, byte[]> stored = new HashMap<>();
-    RowWriter.Written written = careful ? insert(winners) : copyNew(winners);
+    RowWriter.Written written = write(winners);
     for (Entry entry : written.written()) {
       stored.put(entry.accepted().id(), entry.accepted().fingerprint().sha256());
       verdicts[at(positions, entry)] = new Verdict.Stored(entry.accepted().id());
@@ -129,26 +133,23 @@ final class Settlement {
       failures.refused(at(positions, entry), entry, requireNonNull(written.refused().get(entry)));
     }
     if (!written.existing().isEmpty()) {
+      collided = true;
       judgeExisting(written.existing(), stored, positions);
     }
     return judgeFollowers(followers, stored, positions);
   }
 
-  private RowWriter.Written insert(Map<UUID, Entry> winners) throws SQLException {
-    return rows.insert(List.copyOf(winners.values()));
-  }
-
-  /** Looks first and copies what is new: most records are, and COPY knows no ON CONFLICT. */
-  private RowWriter.Written copyNew(Map<UUID, Entry> winners) throws SQLException {
+  private RowWriter.Written write(Map<UUID, Entry> winners) throws SQLException {
+    if (attempt.bisects()) {
+      return rows.insertNew(List.copyOf(winners.values()));
+    }
     // Without a key every id is new, and there is no index to look it up in.
-    boolean keyed = !table.dataset().key().isEmpty();
-    Set<UUID> known = keyed ? KnownIds.of(connection, table, winners.keySet()) : Set.of();
+    boolean looks = attempt.care() == Attempt.Care.LOOKING && table.keyed();
+    Set<UUID> known = looks ? KnownIds.of(connection, table, winners.keySet()) : Set.of();
     List<Entry> fresh = new ArrayList<>();
     List<Entry> existing = new ArrayList<>();
     winners.forEach((id, entry) -> (known.contains(id) ? existing : fresh).add(entry));
-    if (!fresh.isEmpty()) {
-      rows.copy(fresh);
-    }
+    rows.insertAtTheEnd(fresh);
     return new RowWriter.Written(fresh, existing, Map.of());
   }
 

@@ -26,8 +26,7 @@ final class ConnectionPool {
           "loginTimeout", "2",
           "socketTimeout", Long.toString(SOCKET.toSeconds()),
           "tcpKeepAlive", "true",
-          "prepareThreshold", "1",
-          "binaryTransferEnable", "UUID_ARRAY");
+          "prepareThreshold", "1");
 
   private ConnectionPool() {}
 
