@@ -47,7 +47,10 @@ final class BinaryArray {
   }
 
   private static Array of(
-      Connection connection, Type type, ColumnType values, Collection<? extends @Nullable Object> of)
+      Connection connection,
+      Type type,
+      ColumnType values,
+      Collection<? extends @Nullable Object> of)
       throws SQLException {
     CopyBytes array = new CopyBytes(HEAD + of.size() * 24);
     array.raw(new byte[HEAD]);

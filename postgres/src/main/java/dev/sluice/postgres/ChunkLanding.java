@@ -144,8 +144,7 @@ final class ChunkLanding {
 
   private Landed settle() {
     List<Entry> entries = Entries.of(lease.batch(), source);
-    return database.writeCarefully(
-        Attempt.Care.LOOKING, attempt -> settleAll(attempt, entries));
+    return database.writeCarefully(Attempt.Care.LOOKING, attempt -> settleAll(attempt, entries));
   }
 
   private Settlement.Settled settle(Attempt attempt, List<Entry> entries) throws SQLException {

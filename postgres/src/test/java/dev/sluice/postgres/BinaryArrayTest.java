@@ -136,12 +136,7 @@ class BinaryArrayTest {
   void a_sealed_column_has_the_bytes_of_its_text() throws SQLException {
     Column sealed =
         new Column(
-            "secret",
-            ColumnType.TEXT,
-            OptionalInt.empty(),
-            true,
-            false,
-            Set.of(Column.Role.SEAL));
+            "secret", ColumnType.TEXT, OptionalInt.empty(), true, false, Set.of(Column.Role.SEAL));
     assertEquals(
         List.of("\\x5c6ec3bc"),
         texts(BinaryArray.of(connection, sealed, List.of("\\nü")), "bytea"));
@@ -172,8 +167,7 @@ class BinaryArrayTest {
       List<@Nullable String> texts = new ArrayList<>();
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          assertEquals(
-              type, row.getString(1).replace("timestamp with time zone", "timestamptz"));
+          assertEquals(type, row.getString(1).replace("timestamp with time zone", "timestamptz"));
           texts.add(row.getString(2));
         }
       }

@@ -8,9 +8,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -20,7 +22,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 /** Lines of a real process, as whoever started it reads them. */
 class StandardErrorTest {
   private static final int MANY = 2_000;
-  private Process process;
+  private final List<Process> started = new ArrayList<>();
 
   /** What the process under test does; its first argument says which. */
   public static final class Program {
@@ -77,39 +79,36 @@ class StandardErrorTest {
 
   @AfterEach
   void stop() {
-    process.destroyForcibly();
+    started.forEach(Process::destroyForcibly);
   }
 
   @Test
   void a_process_that_ends_has_written_every_line_in_order() throws Exception {
-    start("ends");
-    assertEquals(lines(MANY), rest());
+    assertEquals(lines(MANY), rest(start("ends")));
   }
 
   @Test
   void a_line_that_may_not_wait_is_written_at_once_after_those_that_waited() throws Exception {
-    start("urgent");
-    assertEquals(lines(4), rest());
+    assertEquals(lines(4), rest(start("urgent")));
   }
 
   @Test
   void a_line_that_waits_is_written_though_no_other_comes() throws Exception {
-    start("lasts");
-    BufferedReader read = reader();
+    Process process = start("lasts");
+    BufferedReader read = reader(process);
     assertEquals("line 0", message(read.readLine()));
-    goOn();
+    goOn(process);
     assertEquals("line 1", message(read.readLine()));
-    goOn();
+    goOn(process);
   }
 
   @Test
   void nothing_waits_where_the_process_is_about_to_end() throws Exception {
-    start("hooks");
-    assertEquals(lines(1), rest());
+    assertEquals(lines(1), rest(start("hooks")));
   }
 
-  private void start(String what) throws IOException {
-    process =
+  private Process start(String what) throws IOException {
+    Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx64m",
@@ -119,19 +118,21 @@ class StandardErrorTest {
                 Program.class.getName(),
                 what)
             .start();
+    started.add(process);
+    return process;
   }
 
-  private BufferedReader reader() {
+  private static BufferedReader reader(Process process) {
     return new BufferedReader(new InputStreamReader(process.getErrorStream(), UTF_8));
   }
 
-  private List<String> rest() throws Exception {
-    List<String> lines = reader().lines().map(StandardErrorTest::message).toList();
+  private static List<String> rest(Process process) throws Exception {
+    List<String> lines = reader(process).lines().map(StandardErrorTest::message).toList();
     assertTrue(process.waitFor(60, TimeUnit.SECONDS));
     return lines;
   }
 
-  private void goOn() throws IOException {
+  private static void goOn(Process process) throws IOException {
     process.getOutputStream().write('\n');
     process.getOutputStream().flush();
   }
@@ -140,7 +141,7 @@ class StandardErrorTest {
     return IntStream.range(0, count).mapToObj(i -> "line " + i).toList();
   }
 
-  private static String message(String line) {
-    return line.replaceAll(".*\"message\":\"([^\"]*)\".*", "$1");
+  private static String message(@Nullable String line) {
+    return String.valueOf(line).replaceAll(".*\"message\":\"([^\"]*)\".*", "$1");
   }
 }
