@@ -3,6 +3,7 @@ package dev.sluice.server.log;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import ch.qos.logback.core.encoder.Encoder;
+import dev.sluice.host.WriteOut;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -15,14 +16,18 @@ import org.slf4j.Marker;
  * 20 ms for others to be written with it: one write for each request's line cost as much as the
  * line. Any other line is written at once, and takes those that wait along. A process that is
  * killed loses what waits; one that ends in any other way does not.
+ *
+ * <p>Where many lines go to a file, the system begins each second to write it to the disk, lest
+ * commits wait when it does so of itself.
  */
 final class StandardError extends UnsynchronizedAppenderBase<ILoggingEvent> {
   private static final long WAIT_NANOS = 20_000_000;
+  private static final long WRITE_OUT_NANOS = 1_000_000_000;
   private static final int MOST_BYTES = 64 << 10;
 
   private final Encoder<ILoggingEvent> encoder;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition begun = lock.newCondition();
+  private final Condition more = lock.newCondition();
   private final ByteArrayOutputStream waiting = new ByteArrayOutputStream(MOST_BYTES);
   private boolean ending;
 
@@ -49,7 +54,7 @@ final class StandardError extends UnsynchronizedAppenderBase<ILoggingEvent> {
       if (!mayWait || ending || waiting.size() >= MOST_BYTES) {
         write();
       } else if (waiting.size() == line.length) {
-        begun.signal();
+        more.signal();
       }
     } finally {
       lock.unlock();
@@ -64,17 +69,23 @@ final class StandardError extends UnsynchronizedAppenderBase<ILoggingEvent> {
   }
 
   private void writeNowAndThen() {
+    boolean file = true;
+    long begun = System.nanoTime();
     while (true) {
       lock.lock();
       try {
         while (waiting.size() == 0) {
-          begun.awaitUninterruptibly();
+          more.awaitUninterruptibly();
         }
       } finally {
         lock.unlock();
       }
       LockSupport.parkNanos(this, WAIT_NANOS);
       writeWaiting();
+      if (file && System.nanoTime() - begun > WRITE_OUT_NANOS) {
+        file = WriteOut.begin(WriteOut.STANDARD_ERROR);
+        begun = System.nanoTime();
+      }
     }
   }
 
