@@ -179,9 +179,11 @@ public final class HttpServer implements AutoCloseable {
       http.setSendDateHeader(false);
     });
     config.jetty.modifyServer(HttpServer::configure);
-    // What is under way when it stops is answered.
-    config.jetty.modifyServletContextHandler(
-        context -> context.insertHandler(new GracefulHandler()));
+    config.jetty.modifyServletContextHandler(context -> {
+      context.setSessionHandler(new NoSessions());
+      // What is under way when it stops is answered.
+      context.insertHandler(new GracefulHandler());
+    });
   }
 
   /**
