@@ -6,7 +6,7 @@ import java.sql.SQLException;
 /**
  * One try at landing a batch, in one transaction.
  *
- * @param last what the transaction ends with; new rows are written there, unless carefully
+ * @param last what the transaction ends with; new rows are written there, unless it bisects
  */
 record Attempt(Connection connection, Care care, Pipeline last) {
 
