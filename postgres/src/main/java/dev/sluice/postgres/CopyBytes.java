@@ -7,7 +7,10 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.util.ByteConverter;
 
-/** Grows while PostgreSQL's binary COPY format is written into it, in network byte order. */
+/**
+ * Grows while one of PostgreSQL's binary formats is written into it, in network byte order: rows of
+ * COPY, or an array's elements.
+ */
 final class CopyBytes {
   static final byte[] SIGNATURE = {
     'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Whether a dataset's next records are likely to be new. Looking an id up costs as much as entering
- * it into the index, and a try that hoped in vain costs a whole transaction and leaves dead rows:
- * so after a record that was there, as many batches are looked up. Thread-safe.
+ * it into the index, but a try that hoped in vain costs a whole transaction and leaves dead rows:
+ * after a record that was there, the next batches look first. Thread-safe.
  */
 final class Expectation {
   private static final int LOOKS = 32;

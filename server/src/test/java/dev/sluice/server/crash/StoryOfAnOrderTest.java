@@ -47,6 +47,7 @@ class StoryOfAnOrderTest {
         commit = collector.await(span -> span.name().equals("commit orders"));
         awaitState(database, "leased");
         first.kill();
+        endWaiting(connection);
         connection.rollback();
       }
       // As if the 30 s of the dead worker's lease were over.
@@ -82,6 +83,20 @@ class StoryOfAnOrderTest {
         "file:" + password,
         "--otlp-endpoint",
         collector.url());
+  }
+
+  /** The dead worker's session has been sent all it needs to land the order without it. */
+  private static void endWaiting(Connection connection) throws SQLException {
+    assertEquals(
+        "1",
+        text(
+            connection,
+            """
+            with waiting as materialized (
+              select pid from pg_stat_activity
+              where wait_event_type = 'Lock' and datname = current_database())
+            select count(*) from waiting where pg_terminate_backend(pid, 10000)
+            """));
   }
 
   private static String order() {
