@@ -23,13 +23,9 @@ class TestFoldersTest {
   }
 
   private Process child() throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Djava.io.tmpdir=" + temporary,
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            TestFoldersTest.class.getName())
+    return JavaProcess.of(
+            List.of("-Djava.io.tmpdir=" + temporary, "-XX:TieredStopAtLevel=1"),
+            TestFoldersTest.class)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }

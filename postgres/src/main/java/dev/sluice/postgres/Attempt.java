@@ -22,6 +22,10 @@ record Attempt(Connection connection, Care care, Pipeline last) {
     BISECTING
   }
 
+  Attempt(Connection connection, Care care) {
+    this(connection, care, new Pipeline());
+  }
+
   boolean bisects() {
     return care == Care.BISECTING;
   }

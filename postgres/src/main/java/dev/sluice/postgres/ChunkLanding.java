@@ -125,7 +125,7 @@ final class ChunkLanding {
     if (entries.isEmpty()) {
       return settled(connection, rows, fresh, collisions.duplicates(), Counts.ZERO);
     }
-    Attempt attempt = new Attempt(connection, Attempt.Care.LOOKING, new Pipeline());
+    Attempt attempt = new Attempt(connection, Attempt.Care.LOOKING);
     Settlement.Settled judged = settle(attempt, entries);
     return settled(connection, rows, fresh, collisions.duplicates(), judged.counts());
   }

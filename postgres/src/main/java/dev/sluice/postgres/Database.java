@@ -111,7 +111,7 @@ public final class Database {
     for (Attempt.Care care = first; ; ) {
       Attempt.Care taken = care;
       try {
-        return write(connection -> work.run(new Attempt(connection, taken, new Pipeline())));
+        return write(connection -> work.run(new Attempt(connection, taken)));
       } catch (BackendException e) {
         if (e.kind() != BackendException.Kind.DATA || care == Attempt.Care.BISECTING) {
           throw e;

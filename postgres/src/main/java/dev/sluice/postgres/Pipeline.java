@@ -31,10 +31,6 @@ final class Pipeline {
       this.statement = statement;
     }
 
-    Connection connection() throws SQLException {
-      return statement.getConnection();
-    }
-
     Parameters text(@Nullable String value) throws SQLException {
       statement.setString(++last, value);
       return this;
@@ -61,7 +57,7 @@ final class Pipeline {
     }
 
     Parameters array(String type, Object[] values) throws SQLException {
-      return array(connection().createArrayOf(type, values));
+      return array(statement.getConnection().createArrayOf(type, values));
     }
   }
 

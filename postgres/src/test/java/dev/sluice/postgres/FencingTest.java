@@ -16,10 +16,10 @@ import dev.sluice.run.Lease;
 import dev.sluice.run.LeaseRequest;
 import dev.sluice.run.NewBatch;
 import dev.sluice.run.RunKind;
+import dev.sluice.testing.JavaProcess;
 import dev.sluice.testing.Stores;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -82,13 +82,7 @@ class FencingTest {
 
   private Process start() throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx128m",
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            FencedWorker.class.getName());
+        JavaProcess.of(List.of("-Xmx128m", "-XX:+UseSerialGC"), FencedWorker.class);
     builder.environment().put("TEST_URL", database.url());
     builder.environment().put("TEST_USER", TestDatabase.server().user());
     builder.environment().put("TEST_PASSWORD", TestDatabase.server().password());

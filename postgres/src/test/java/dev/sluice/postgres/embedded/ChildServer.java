@@ -2,6 +2,7 @@ package dev.sluice.postgres.embedded;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sluice.testing.JavaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,14 +21,9 @@ final class ChildServer implements AutoCloseable {
 
   static ChildServer spawn(Path dataDir) throws IOException {
     return new ChildServer(
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
+        JavaProcess.of(
+                List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                Main.class,
                 dataDir.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start());

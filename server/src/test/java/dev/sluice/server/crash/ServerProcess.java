@@ -1,5 +1,7 @@
 package dev.sluice.server.crash;
 
+import dev.sluice.server.Main;
+import dev.sluice.testing.JavaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -22,16 +24,9 @@ final class ServerProcess {
   /** Starts {@code serve} and waits for its ready line. */
   static ServerProcess start(Path data, Path definitions, int port, String... more)
       throws IOException {
-    List<String> command =
+    List<String> arguments =
         new ArrayList<>(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.sluice.server.Main",
                 "serve",
                 "--data",
                 data.toString(),
@@ -40,10 +35,13 @@ final class ServerProcess {
                 "--port",
                 Integer.toString(port),
                 "--no-auth"));
-    command.addAll(List.of(more));
+    arguments.addAll(List.of(more));
     Path log = data.resolveSibling("server.log");
     Process process =
-        new ProcessBuilder(command)
+        JavaProcess.of(
+                List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                Main.class,
+                arguments.toArray(String[]::new))
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
     BufferedReader out = process.inputReader();
