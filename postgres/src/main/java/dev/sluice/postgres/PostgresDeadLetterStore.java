@@ -169,10 +169,10 @@ public final class PostgresDeadLetterStore implements DeadLetterStore {
           connection.prepareStatement(
               """
               with gone as (
-                delete from dead_letter where id in (
+                delete from dead_letter where id = any (array(
                   select id from dead_letter
                   where created_at < now() - ? * interval '1 second' and state <> 'replaying'
-                  order by created_at, id limit ? for update skip locked)
+                  order by created_at, id limit ? for update skip locked))
                 returning id, run, records
               ), tries as (
                 delete from correction where letter in (select id from gone)

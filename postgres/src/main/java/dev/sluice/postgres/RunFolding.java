@@ -31,9 +31,9 @@ final class RunFolding {
         connection.prepareStatement(
             """
             with taken as (
-              update batch set folded = true where id in (
+              update batch set folded = true where id = any (array(
                 select id from batch where state = 'settled' and not folded
-                order by id limit ? for update skip locked)
+                order by id limit ? for update skip locked))
               returning id, run, tenant, name, seen, accepted_at,
                         received, stored, duplicate, changed, rejected, dead
             ), sums as (

@@ -85,8 +85,8 @@ final class StatisticsTable {
         connection.prepareStatement(
             """
             with taken as (
-              delete from statistics_delta where id in (
-                select id from statistics_delta order by id limit ? for update skip locked)
+              delete from statistics_delta where id = any (array(
+                select id from statistics_delta order by id limit ? for update skip locked))
               returning dataset, tenant, source, day, count, sums
             ), names as (
               select dataset, tenant, source, day, s.key, sum(s.value::numeric) as total
