@@ -57,7 +57,7 @@ public interface DatasetStore {
 
   /**
    * Deletes up to {@code limit} rows accepted longer ago than {@code age}, and says so in the
-   * books.
+   * books. It may delete none where it would be in the way, so it is to be called again and again.
    */
   int purge(Dataset dataset, Duration age, int limit);
 

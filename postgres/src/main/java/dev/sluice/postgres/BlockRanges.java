@@ -5,6 +5,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Sums up the block ranges of datasets that rows came into. Until then every question of such an
@@ -13,19 +16,43 @@ import java.sql.Statement;
  * minute and forgets what is too much to note.
  */
 final class BlockRanges {
+  /** A vacuum that takes hours puts a purge off for one. */
+  private static final int MOST_REFUSALS = 60;
+
   private final Database database;
+  private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
 
   BlockRanges(Database database) {
     this.database = database;
   }
 
+  /** Where a vacuum has the table it is left alone: that sums up as well. */
   void sumUp(String dataset) {
-    database.write(connection -> sumUp(connection, dataset));
+    sumUp(dataset, Duration.ofMillis(10));
   }
 
-  /** Where a vacuum has the table it is left alone: that sums up as well. */
-  private static boolean sumUp(Connection connection, String dataset) throws SQLException {
-    try (Statement patience = connection.createStatement();
+  /**
+   * Whether it is cheap to ask them now, so that what need not be asked at once waits while a
+   * vacuum has the table: all that came meanwhile would be read. Says yes all the same after an
+   * hour of being asked each minute.
+   */
+  boolean areCheap(String dataset) {
+    boolean cheap = sumUp(dataset, Duration.ofMillis(200));
+    int refused = cheap ? 0 : refusals.merge(dataset, 1, Integer::sum);
+    if (cheap || refused >= MOST_REFUSALS) {
+      refusals.remove(dataset);
+      return true;
+    }
+    return false;
+  }
+
+  private boolean sumUp(String dataset, Duration patience) {
+    return database.write(connection -> sumUp(connection, dataset, patience));
+  }
+
+  private static boolean sumUp(Connection connection, String dataset, Duration patience)
+      throws SQLException {
+    try (Statement limit = connection.createStatement();
         PreparedStatement select =
             connection.prepareStatement(
                 """
@@ -33,7 +60,7 @@ final class BlockRanges {
                 join pg_class c on c.oid = i.indexrelid join pg_am a on a.oid = c.relam
                 where a.amname = 'brin' and i.indrelid = to_regclass('public.' || quote_ident(?))
                 """)) {
-      patience.execute("set local lock_timeout = '10ms'");
+      limit.execute("set local lock_timeout = " + patience.toMillis());
       select.setString(1, dataset);
       return select.execute();
     } catch (SQLException e) {

@@ -240,15 +240,23 @@ public final class PostgresBooks implements Books {
     });
   }
 
+  /** Ids are in order of time (RFC 9562), so only what was accepted that long ago is looked at. */
   @Override
   public int purge(Duration age, int limit) {
     return database.write(connection -> {
       try (PreparedStatement delete =
           connection.prepareStatement(
               """
-              delete from batch where id in (
-                select id from batch where folded and settled_at < now() - ? * interval '1 second'
-                order by id limit ?)
+              with old (moment, first_id_after) as (
+                select moment, (lpad(to_hex((extract(epoch from moment) * 1000)::bigint), 12, '0')
+                                || repeat('0', 20))::uuid
+                from (values (now() - ? * interval '1 second')) v (moment)
+              )
+              delete from batch where id = any (array(
+                select id from batch
+                where id < (select first_id_after from old)
+                  and folded and settled_at < (select moment from old)
+                order by id limit ?))
               """)) {
         delete.setLong(1, age.toSeconds());
         delete.setInt(2, limit);

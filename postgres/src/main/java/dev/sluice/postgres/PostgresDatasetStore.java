@@ -165,8 +165,12 @@ public final class PostgresDatasetStore implements DatasetStore {
     return folded.deltas();
   }
 
+  /** None while a vacuum has the table, which is over soon; see {@link BlockRanges#areCheap}. */
   @Override
   public int purge(Dataset dataset, Duration age, int limit) {
+    if (!ranges.areCheap(dataset.name())) {
+      return 0;
+    }
     return database.write(
         connection -> new Retention(connection, table(dataset)).purge(age, limit));
   }

@@ -60,7 +60,7 @@ public final class PostgresSenderStore implements SenderStore {
               and tenant = ? and name = ?
             union all
             select id, tenant, name, seen, accepted_at from batch
-            where state in ('ready', 'leased') and kind = 'feed' and seen is not null
+            where not folded and state in ('ready', 'leased') and kind = 'feed' and seen is not null
               and tenant = ? and name = ?
             order by id
             """)) {
@@ -143,7 +143,8 @@ public final class PostgresSenderStore implements SenderStore {
               where tenant = ? and feed = ?
                 and silent <> (last_at < now() - ? * interval '1 millisecond')
                 and not exists (select from batch b where b.kind = 'feed' and b.name = sender.feed
-                                  and b.tenant = sender.tenant and b.state in ('ready', 'leased'))
+                                  and b.tenant = sender.tenant and not b.folded
+                                  and b.state in ('ready', 'leased'))
               returning tenant, feed, source, last_at, silent
               """)) {
         change.setString(1, tenant);

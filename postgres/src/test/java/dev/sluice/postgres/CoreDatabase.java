@@ -57,18 +57,14 @@ public final class CoreDatabase {
     return Shared.SOURCE.getJdbcUrl();
   }
 
-  private static HikariDataSource pool(String database) {
-    String server = TestDatabase.server().jdbcUrl();
+  /** At most so many sessions in the database of this URL. */
+  static HikariDataSource pool(String url, int sessions) {
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(
-        server.substring(0, server.lastIndexOf('/') + 1)
-            + database
-            + "?currentSchema="
-            + Database.SEARCH_PATH);
+    config.setJdbcUrl(url + "?currentSchema=" + Database.SEARCH_PATH);
     config.setUsername(TestDatabase.server().user());
     config.setPassword(TestDatabase.server().password());
     config.setConnectionInitSql("set time zone 'Asia/Kathmandu'");
-    config.setMaximumPoolSize(8);
+    config.setMaximumPoolSize(sessions);
     config.setMinimumIdle(0);
     return new HikariDataSource(config);
   }
@@ -122,7 +118,8 @@ public final class CoreDatabase {
 
     private static HikariDataSource make() {
       administer("create database core");
-      HikariDataSource source = pool("core");
+      String server = TestDatabase.server().jdbcUrl();
+      HikariDataSource source = pool(server.substring(0, server.lastIndexOf('/') + 1) + "core", 8);
       new Database(source).migrate();
       return source;
     }
