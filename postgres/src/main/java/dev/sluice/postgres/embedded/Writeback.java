@@ -8,13 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the system begin to write what PostgreSQL wrote, second by second (adr/0016): {@link
+ * Has the system begin to write what PostgreSQL wrote, ten times a second (adr/0016): {@link
  * WriteOut}, which takes no failed write away from the checkpointer, for whom a failure is told
  * once. It has a thread of the system, since a call that waits after all would hold a virtual one's
  * carrier.
@@ -22,7 +23,11 @@ import org.slf4j.LoggerFactory;
 final class Writeback implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Writeback.class);
 
-  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration STEP = Duration.ofMillis(100);
+
+  /** All files are looked at once in so many steps; between, those that were found written. */
+  private static final int STEPS = 10;
+
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
 
   private final Path tables;
@@ -49,25 +54,29 @@ final class Writeback implements AutoCloseable {
 
   /** Less often where nothing is written. */
   private void repeat() {
-    Duration pause = PAUSE;
+    Duration pause = STEP;
     try {
       while (true) {
+        List<Path> written = round();
+        for (int step = 1; step < STEPS && !written.isEmpty(); step++) {
+          Thread.sleep(STEP);
+          written.forEach(WriteOut::begin);
+        }
+        pause = written.isEmpty() ? Collections.min(List.of(pause.multipliedBy(2), LONGEST_PAUSE)) : STEP;
         Thread.sleep(pause);
-        pause =
-            round() > 0 ? PAUSE : Collections.min(List.of(pause.multipliedBy(2), LONGEST_PAUSE));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // closed
     }
   }
 
-  /** Of the files that were written since the round before; returns how many. */
-  int round() {
+  /** Begins the files that were written since the round before, and returns them. */
+  List<Path> round() {
     FileTime before = newest;
-    int begun = 0;
+    List<Path> begun = new ArrayList<>();
     try (DirectoryStream<Path> databases = Files.newDirectoryStream(tables)) {
       for (Path database : databases) {
-        begun += begin(database, before);
+        begin(database, before, begun);
       }
     } catch (IOException | DirectoryIteratorException e) {
       log.atDebug().setCause(e).log("not written out this time");
@@ -75,14 +84,14 @@ final class Writeback implements AutoCloseable {
     return begun;
   }
 
-  private int begin(Path database, FileTime before) throws IOException {
-    int begun = 0;
+  private void begin(Path database, FileTime before, List<Path> begun) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(database)) {
       for (Path file : files) {
-        begun += isWritten(file, before) && WriteOut.begin(file) ? 1 : 0;
+        if (isWritten(file, before) && WriteOut.begin(file)) {
+          begun.add(file);
+        }
       }
     }
-    return begun;
   }
 
   private boolean isWritten(Path file, FileTime before) {
