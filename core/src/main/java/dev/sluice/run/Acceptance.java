@@ -165,10 +165,18 @@ public final class Acceptance<Q, A> {
     gathering.set(null);
   }
 
+  /**
+   * Of many that wait only half are taken: while those are committed the others' turn is next, and
+   * while these are, those that were answered come back. If all went together, all would come back
+   * together, and the database would wait for the requests and the requests for the database.
+   */
   private synchronized List<Waiting<Q, A>> nextGroup() {
     List<Waiting<Q, A>> group = new ArrayList<>();
+    long most = Math.max(ENOUGH, waitingWeight.get() / 2);
     long total = 0;
-    for (Waiting<Q, A> next = queue.peek(); next != null; next = queue.peek()) {
+    for (Waiting<Q, A> next = queue.peek();
+        next != null && group.size() < most;
+        next = queue.peek()) {
       if (!group.isEmpty() && total + next.weight() > limits.maxGroup()) {
         break;
       }

@@ -177,6 +177,40 @@ class AcceptanceTest {
 
   @Test
   @Timeout(30)
+  void of_many_that_wait_half_are_taken_and_no_fewer_than_enough() throws Exception {
+    CountDownLatch committing = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    ConcurrentLinkedQueue<Integer> groups = new ConcurrentLinkedQueue<>();
+    Acceptance<Integer, Integer> acceptance =
+        new Acceptance<>(
+            group -> {
+              groups.add(group.size());
+              committing.countDown();
+              await(go);
+              return group;
+            },
+            n -> 1,
+            new Acceptance.Limits(1, 500, 1_000, Duration.ZERO));
+    List<Thread> senders = new ArrayList<>();
+    senders.add(Thread.startVirtualThread(() -> submit(acceptance, 1)));
+    committing.await();
+    for (int i = 0; i < 100; i++) {
+      senders.add(Thread.startVirtualThread(() -> submit(acceptance, 1)));
+    }
+    for (Thread sender : senders) {
+      while (sender.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+    }
+    go.countDown();
+    for (Thread sender : senders) {
+      sender.join();
+    }
+    assertEquals(List.of(1, 50, 32, 18), List.copyOf(groups));
+  }
+
+  @Test
+  @Timeout(30)
   void after_a_commit_of_few_the_next_begins_at_once() throws Exception {
     assertOneFollows(7, Duration.ofMinutes(5));
   }

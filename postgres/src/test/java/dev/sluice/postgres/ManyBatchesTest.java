@@ -32,7 +32,9 @@ class ManyBatchesTest {
   @BeforeEach
   void keepMany() throws SQLException {
     new Database(place.dataSource()).migrate();
-    run = new PostgresBatchStore(new Database(source), new LocalDispatch(), Samples::id).open(Samples.DAY);
+    run =
+        new PostgresBatchStore(new Database(source), new LocalDispatch(), Samples::id)
+            .open(Samples.DAY);
     execute(
         """
         insert into batch (id, run, tenant, kind, name, dataset, definition, correlation, state,

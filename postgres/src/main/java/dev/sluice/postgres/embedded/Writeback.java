@@ -62,7 +62,10 @@ final class Writeback implements AutoCloseable {
           Thread.sleep(STEP);
           written.forEach(WriteOut::begin);
         }
-        pause = written.isEmpty() ? Collections.min(List.of(pause.multipliedBy(2), LONGEST_PAUSE)) : STEP;
+        pause =
+            written.isEmpty()
+                ? Collections.min(List.of(pause.multipliedBy(2), LONGEST_PAUSE))
+                : STEP;
         Thread.sleep(pause);
       }
     } catch (InterruptedException e) {
