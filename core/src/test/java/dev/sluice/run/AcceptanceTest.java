@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,22 +24,11 @@ class AcceptanceTest {
 
   @Test
   void what_arrives_during_a_commit_shares_the_next_one() throws Exception {
-    CountDownLatch committing = new CountDownLatch(1);
-    CountDownLatch go = new CountDownLatch(1);
-    ConcurrentLinkedQueue<Integer> groups = new ConcurrentLinkedQueue<>();
-    Acceptance<Integer, Integer> acceptance =
-        new Acceptance<>(
-            group -> {
-              groups.add(group.size());
-              committing.countDown();
-              await(go);
-              return group.stream().map(n -> n * 2).toList();
-            },
-            n -> 1,
-            LIMITS);
+    Held held = new Held(n -> n * 2);
+    Acceptance<Integer, Integer> acceptance = new Acceptance<>(held, n -> 1, LIMITS);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Integer> first = threads.submit(() -> acceptance.submit(1));
-      committing.await();
+      held.committing.await();
       AtomicInteger submitted = new AtomicInteger();
       List<Future<Integer>> others = new ArrayList<>();
       for (int i = 2; i <= 6; i++) {
@@ -52,20 +42,45 @@ class AcceptanceTest {
       while (submitted.get() < 5) {
         Thread.onSpinWait();
       }
-      go.countDown();
+      held.go.countDown();
       assertEquals(2, first.get());
       for (int i = 0; i < 5; i++) {
         assertEquals((i + 2) * 2, others.get(i).get());
       }
     }
-    assertTrue(groups.size() < 6, "five that waited were not committed one by one: " + groups);
+    assertTrue(
+        held.groups.size() < 6, "five that waited were not committed one by one: " + held.groups);
   }
 
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  /** Answers what it commits once it may go. */
+  private static final class Held implements Acceptance.Committer<Integer, Integer> {
+    final ConcurrentLinkedQueue<Integer> groups = new ConcurrentLinkedQueue<>();
+    final CountDownLatch committing = new CountDownLatch(1);
+    final CountDownLatch go = new CountDownLatch(1);
+    private final UnaryOperator<Integer> answer;
+
+    Held(UnaryOperator<Integer> answer) {
+      this.answer = answer;
+    }
+
+    @Override
+    public List<Integer> commit(List<Integer> group) {
+      groups.add(group.size());
+      committing.countDown();
+      try {
+        go.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return group.stream().map(answer).toList();
+    }
+  }
+
+  private static void awaitWaiting(List<Thread> senders) {
+    for (Thread sender : senders) {
+      while (sender.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
     }
   }
 
@@ -119,20 +134,12 @@ class AcceptanceTest {
 
   @Test
   void too_much_waiting_is_refused_rather_than_kept_in_memory() throws Exception {
-    CountDownLatch committing = new CountDownLatch(1);
-    CountDownLatch go = new CountDownLatch(1);
+    Held held = new Held(n -> n);
     Acceptance<Integer, Integer> acceptance =
-        new Acceptance<>(
-            group -> {
-              committing.countDown();
-              await(go);
-              return group;
-            },
-            n -> n,
-            new Acceptance.Limits(1, 10, 20, Duration.ZERO));
+        new Acceptance<>(held, n -> n, new Acceptance.Limits(1, 10, 20, Duration.ZERO));
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Integer> first = threads.submit(() -> acceptance.submit(1));
-      committing.await();
+      held.committing.await();
       CountDownLatch queued = new CountDownLatch(1);
       Future<Integer> second =
           threads.submit(() -> {
@@ -145,7 +152,7 @@ class AcceptanceTest {
         refused = refusal(acceptance);
       }
       assertTrue(refused != null);
-      go.countDown();
+      held.go.countDown();
       assertEquals(1, first.get());
       assertEquals(20, second.get());
     }
@@ -162,11 +169,7 @@ class AcceptanceTest {
     for (int i = 0; i < 7; i++) {
       senders.add(Thread.startVirtualThread(() -> submit(acceptance, 1)));
     }
-    for (Thread sender : senders) {
-      while (sender.getState() != Thread.State.WAITING) {
-        Thread.onSpinWait();
-      }
-    }
+    awaitWaiting(senders);
     assertEquals(1, groups.size());
     acceptance.submit(1);
     assertEquals(List.of(List.of(8), List.of(1, 1, 1, 1, 1, 1, 1, 1)), List.copyOf(groups));
@@ -178,35 +181,21 @@ class AcceptanceTest {
   @Test
   @Timeout(30)
   void of_many_that_wait_half_are_taken_and_no_fewer_than_enough() throws Exception {
-    CountDownLatch committing = new CountDownLatch(1);
-    CountDownLatch go = new CountDownLatch(1);
-    ConcurrentLinkedQueue<Integer> groups = new ConcurrentLinkedQueue<>();
+    Held held = new Held(n -> n);
     Acceptance<Integer, Integer> acceptance =
-        new Acceptance<>(
-            group -> {
-              groups.add(group.size());
-              committing.countDown();
-              await(go);
-              return group;
-            },
-            n -> 1,
-            new Acceptance.Limits(1, 500, 1_000, Duration.ZERO));
+        new Acceptance<>(held, n -> 1, new Acceptance.Limits(1, 500, 1_000, Duration.ZERO));
     List<Thread> senders = new ArrayList<>();
     senders.add(Thread.startVirtualThread(() -> submit(acceptance, 1)));
-    committing.await();
+    held.committing.await();
     for (int i = 0; i < 100; i++) {
       senders.add(Thread.startVirtualThread(() -> submit(acceptance, 1)));
     }
-    for (Thread sender : senders) {
-      while (sender.getState() != Thread.State.WAITING) {
-        Thread.onSpinWait();
-      }
-    }
-    go.countDown();
+    awaitWaiting(senders);
+    held.go.countDown();
     for (Thread sender : senders) {
       sender.join();
     }
-    assertEquals(List.of(1, 50, 32, 18), List.copyOf(groups));
+    assertEquals(List.of(1, 50, 32, 18), List.copyOf(held.groups));
   }
 
   @Test

@@ -111,7 +111,8 @@ public final class PostgresImportQueue implements ImportQueue {
                 select i.id, i.run from import i
                 where i.id = ? and i.status in ('queued', 'running')
                   and i.admitted_at is not null
-                  and not exists (select from batch where run = i.run and not folded and state <> 'settled')
+                  and not exists (select from batch
+                      where run = i.run and not folded and state <> 'settled')
                 for update
               ), books as (
                 select r.id as run, r.rejected + coalesce(sum(b.rejected), 0) as rejected,
@@ -151,7 +152,8 @@ public final class PostgresImportQueue implements ImportQueue {
               """
               select id from import i
               where status in ('queued', 'running') and admitted_at is not null
-                and not exists (select from batch where run = i.run and not folded and state <> 'settled')
+                and not exists (select from batch
+                    where run = i.run and not folded and state <> 'settled')
               order by id limit ?
               """)) {
         select.setInt(1, limit);
@@ -169,7 +171,8 @@ public final class PostgresImportQueue implements ImportQueue {
               update import i set status = 'queued'
               where status = 'running'
                 and started_at < now() - ? * interval '1 millisecond'
-                and exists (select from batch where run = i.run and not folded and state <> 'settled')
+                and exists (select from batch
+                    where run = i.run and not folded and state <> 'settled')
                 and not exists (
                   select from batch where run = i.run
                     and greatest(renewed_at, settled_at) > now() - ? * interval '1 millisecond')
