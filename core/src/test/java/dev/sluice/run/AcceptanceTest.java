@@ -12,9 +12,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,30 +23,21 @@ class AcceptanceTest {
       new Acceptance.Limits(1, 10, 1_000, Duration.ZERO);
 
   @Test
+  @Timeout(30)
   void what_arrives_during_a_commit_shares_the_next_one() throws Exception {
     Held held = new Held(n -> n * 2);
     Acceptance<Integer, Integer> acceptance = new Acceptance<>(held, n -> 1, LIMITS);
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<Integer> first = threads.submit(() -> acceptance.submit(1));
-      held.committing.await();
-      AtomicInteger submitted = new AtomicInteger();
-      List<Future<Integer>> others = new ArrayList<>();
-      for (int i = 2; i <= 6; i++) {
-        int n = i;
-        others.add(
-            threads.submit(() -> {
-              submitted.incrementAndGet();
-              return acceptance.submit(n);
-            }));
-      }
-      while (submitted.get() < 5) {
-        Thread.onSpinWait();
-      }
-      held.go.countDown();
-      assertEquals(2, first.get());
-      for (int i = 0; i < 5; i++) {
-        assertEquals((i + 2) * 2, others.get(i).get());
-      }
+    Future<Integer> first = waiting(() -> acceptance.submit(1));
+    held.committing.await();
+    List<Future<Integer>> others = new ArrayList<>();
+    for (int i = 2; i <= 6; i++) {
+      int n = i;
+      others.add(waiting(() -> acceptance.submit(n)));
+    }
+    held.go.countDown();
+    assertEquals(2, first.get());
+    for (int i = 0; i < 5; i++) {
+      assertEquals((i + 2) * 2, others.get(i).get());
     }
     assertTrue(
         held.groups.size() < 6, "five that waited were not committed one by one: " + held.groups);
@@ -76,9 +67,16 @@ class AcceptanceTest {
     }
   }
 
+  /** A call on a thread of its own that waits for its commit. */
+  private static Future<Integer> waiting(Callable<Integer> call) {
+    FutureTask<Integer> task = new FutureTask<>(call);
+    awaitWaiting(List.of(Thread.startVirtualThread(task)));
+    return task;
+  }
+
   private static void awaitWaiting(List<Thread> senders) {
     for (Thread sender : senders) {
-      while (sender.getState() != Thread.State.WAITING) {
+      while (sender.isAlive() && sender.getState() != Thread.State.WAITING) {
         Thread.onSpinWait();
       }
     }
@@ -133,29 +131,18 @@ class AcceptanceTest {
   }
 
   @Test
+  @Timeout(30)
   void too_much_waiting_is_refused_rather_than_kept_in_memory() throws Exception {
     Held held = new Held(n -> n);
     Acceptance<Integer, Integer> acceptance =
         new Acceptance<>(held, n -> n, new Acceptance.Limits(1, 10, 20, Duration.ZERO));
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<Integer> first = threads.submit(() -> acceptance.submit(1));
-      held.committing.await();
-      CountDownLatch queued = new CountDownLatch(1);
-      Future<Integer> second =
-          threads.submit(() -> {
-            queued.countDown();
-            return acceptance.submit(20);
-          });
-      queued.await();
-      Acceptance.OverloadedException refused = null;
-      while (refused == null && !second.isDone()) {
-        refused = refusal(acceptance);
-      }
-      assertTrue(refused != null);
-      held.go.countDown();
-      assertEquals(1, first.get());
-      assertEquals(20, second.get());
-    }
+    Future<Integer> first = waiting(() -> acceptance.submit(1));
+    held.committing.await();
+    Future<Integer> second = waiting(() -> acceptance.submit(20));
+    assertThrows(Acceptance.OverloadedException.class, () -> acceptance.submit(1_000));
+    held.go.countDown();
+    assertEquals(1, first.get());
+    assertEquals(20, second.get());
     assertEquals(5, acceptance.submit(5));
   }
 
@@ -234,16 +221,6 @@ class AcceptanceTest {
       acceptance.submit(weight);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static Acceptance.@Nullable OverloadedException refusal(
-      Acceptance<Integer, Integer> acceptance) throws InterruptedException {
-    try {
-      acceptance.submit(1_000);
-      return null;
-    } catch (Acceptance.OverloadedException e) {
-      return e;
     }
   }
 }
