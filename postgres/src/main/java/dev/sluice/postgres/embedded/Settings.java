@@ -1,5 +1,7 @@
 package dev.sluice.postgres.embedded;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,8 +40,21 @@ public record Settings(
     overrides = Map.copyOf(overrides);
   }
 
+  /** For this machine, or the container it runs in. */
   public static Settings defaults() {
-    return new Settings(128, 60, Duration.ofMinutes(5), Map.of());
+    var machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    int buffers = sharedBuffersMegabytes(machine.getTotalMemorySize());
+    return new Settings(buffers, 60, Duration.ofMinutes(5), Map.of());
+  }
+
+  /**
+   * A sixteenth of the memory, 128 MB at least and 512 at most: the indexes of some ten million rows,
+   * whose pages are written in no order (adr/0016). What is not needed is never touched.
+   *
+   * @param machine bytes
+   */
+  static int sharedBuffersMegabytes(long machine) {
+    return Math.clamp(machine / 16 >> 20, 128, 512);
   }
 
   public Settings withOverride(String name, String value) {
