@@ -9,7 +9,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Folds settled batches into their runs and senders, in one transaction. */
+/**
+ * Folds settled batches into their runs and senders, in one transaction. It locks runs as an update
+ * without their keys does: a batch that lands refers to its run and would wait for a stronger lock.
+ */
 final class RunFolding {
   /** Whoever changes what is folded of senders holds this lock. */
   static final String LOCK = "hashtextextended('fold', 0)";
@@ -42,7 +45,7 @@ final class RunFolding {
                      sum(rejected) as rejected, sum(dead) as dead
               from taken group by run
             ), locked as (
-              select id from run where id in (select run from sums) order by id for update
+              select id from run where id in (select run from sums) order by id for no key update
             ), added as (
               update run r set received = r.received + s.received,
                      stored = r.stored + s.stored, duplicate = r.duplicate + s.duplicate,
