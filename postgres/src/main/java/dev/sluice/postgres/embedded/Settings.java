@@ -48,8 +48,8 @@ public record Settings(
   }
 
   /**
-   * A sixteenth of the memory, 128 MB at least and 512 at most: the indexes of some ten million rows,
-   * whose pages are written in no order (adr/0016). What is not needed is never touched.
+   * A sixteenth of the memory, 128 MB at least and 512 at most: the indexes of some millions of
+   * rows, whose pages are touched in no order (adr/0016). What is not needed is never touched.
    *
    * @param machine bytes
    */
