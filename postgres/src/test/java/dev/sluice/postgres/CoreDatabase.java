@@ -69,6 +69,12 @@ public final class CoreDatabase {
     return new HikariDataSource(config);
   }
 
+  static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
   /** Deleting a few rows is much faster than a database per test. */
   private static void clear() {
     try (Connection connection = Shared.SOURCE.getConnection();

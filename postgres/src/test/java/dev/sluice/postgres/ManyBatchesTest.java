@@ -104,9 +104,8 @@ class ManyBatchesTest {
   }
 
   private void execute(String sql) throws SQLException {
-    try (Connection connection = source.getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
+    try (Connection connection = source.getConnection()) {
+      CoreDatabase.execute(connection, sql);
     }
   }
 }

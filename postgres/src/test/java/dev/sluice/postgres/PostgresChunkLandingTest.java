@@ -29,9 +29,8 @@ class PostgresChunkLandingTest implements ChunkContract {
   }
 
   private void execute(String sql) throws SQLException {
-    try (Connection connection = database.source().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
+    try (Connection connection = database.source().getConnection()) {
+      CoreDatabase.execute(connection, sql);
     }
   }
 
