@@ -24,7 +24,7 @@ final class ServerConfiguration {
             checkpoint_timeout = 5min
             # All of max_wal_size is replayed after a crash at worst. The sooner a checkpoint is complete, the more of
             # it lies between two of them, and after each begin every page is written to the WAL whole once. At 0.3
-            # the checkpointer hurried to keep up with those and took most of a processor.
+            # the checkpointer hurried to keep up with those and was seen taking most of a processor.
             checkpoint_completion_target = 0.5
             restart_after_crash = on
 

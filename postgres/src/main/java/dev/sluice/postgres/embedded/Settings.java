@@ -54,7 +54,7 @@ public record Settings(
    * @param machine bytes
    */
   static int sharedBuffersMegabytes(long machine) {
-    return Math.clamp(machine / 16 >> 20, 128, 512);
+    return Math.clamp(machine / (16 << 20), 128, 512);
   }
 
   public Settings withOverride(String name, String value) {
