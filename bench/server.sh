@@ -21,12 +21,13 @@ bench() {
   "$jdk/bin/java" -XX:+UseSerialGC -Xmx256m ${BENCH_JAVA:-} -cp bench/target/classes "dev.sluice.bench.$1" "${@:2}"
 }
 
-# Starts a server for the example's partners, without their rate limits, which are far below what is measured; leaves its port in $port.
+# Starts a server for the example's partners, without their rate limits, which are far below what is measured; leaves its port
+# in $port. Orders land as $landing says, direct if it does not.
 serve() {
   mkdir "$work/definitions"
   local each
   for each in examples/nexusstream/*.yaml; do
-    sed '/^rateLimit:/d' "$each" > "$work/definitions/${each##*/}"
+    sed -e '/^rateLimit:/d' -e "s/^landing: .*/landing: ${landing:-direct}/" "$each" > "$work/definitions/${each##*/}"
   done
   ./sluice serve --data "$work/data" --definitions "$work/definitions" --port 0 --no-auth > "$work/ready" 2> "$work/log" &
   server=$!

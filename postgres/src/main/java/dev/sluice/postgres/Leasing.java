@@ -71,7 +71,9 @@ final class Leasing {
   }
 
   /**
-   * Walks the ready runs in id order from {@code after}; each step is one seek in an index.
+   * Walks the ready runs in id order from {@code after}; each step is one seek in an index. Whether
+   * the queue is paused has nothing to do with a batch: asked of each, the planner believes that
+   * almost none is left, and reads and sorts all.
    *
    * @param passed tenants whose runs are passed by
    * @param most steps
@@ -85,11 +87,12 @@ final class Leasing {
               select run, tenant from batch
               where state = 'ready' and kind = ? and run > ?
                 and (not_before is null or not_before <= now())
-                and not exists (select from queue q where q.kind = batch.kind and q.paused)
+                and not exists (select from queue where kind = ? and paused)
               order by run, id limit 1
               """)) {
         seek.setString(1, request.kind().label());
         seek.setObject(2, run);
+        seek.setString(3, request.kind().label());
         try (ResultSet row = seek.executeQuery()) {
           if (!row.next()) {
             return Optional.empty();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.sluice.run.Books;
+import dev.sluice.run.LeaseRequest;
 import dev.sluice.run.LocalDispatch;
 import dev.sluice.run.RunKind;
 import dev.sluice.testing.Samples;
@@ -19,9 +20,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A busy feed settles millions of batches a day; what is done each minute must not read them. */
+/**
+ * A busy feed settles millions of batches a day; what is done each minute must not read them, and
+ * what is done for each batch must not read those that wait.
+ */
 class ManyBatchesTest {
   private static final int KEPT = 20_000;
+  private static final int WAITING = 5_000;
   private static final long FEW = 500;
 
   private final TestDatabase place = TestDatabase.database();
@@ -76,6 +81,29 @@ class ManyBatchesTest {
     assertFew(read() - before);
 
     assertEquals(100, books.purge(Duration.ZERO, 100), "all of these are over by now");
+  }
+
+  @Test
+  void a_lease_reads_the_next_batch() throws SQLException {
+    var batches = new PostgresBatchStore(new Database(source), new LocalDispatch(), Samples::id);
+    execute(
+        """
+        insert into batch (id, run, tenant, kind, name, dataset, definition, correlation, state,
+                           received, payload)
+        select gen_random_uuid(), '%s', 'default', 'feed', 'sales', 'sales', 'hash',
+               'correlation', 'ready', 30, '\\x01'
+        from generate_series(1, %d) n
+        """
+            .formatted(run, WAITING));
+    execute("vacuum analyze batch");
+
+    long before = read();
+    for (int n = 0; n < 8; n++) {
+      var next =
+          new LeaseRequest(RunKind.FEED, "test", Duration.ofSeconds(30), LeaseRequest.FIRST, 8);
+      assertTrue(batches.lease(next).isPresent());
+    }
+    assertFew(read() - before);
   }
 
   private static void assertFew(long rows) {
