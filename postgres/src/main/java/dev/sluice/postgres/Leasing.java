@@ -88,7 +88,7 @@ final class Leasing {
               where state = 'ready' and kind = ? and run > ?
                 and (not_before is null or not_before <= now())
                 and not exists (select from queue where kind = ? and paused)
-              order by run, id limit 1
+              order by run, accepted_at, id limit 1
               """)) {
         seek.setString(1, request.kind().label());
         seek.setObject(2, run);
@@ -120,7 +120,7 @@ final class Leasing {
             where id = (select id from batch
                         where state = 'ready' and kind = ? and run = ?
                           and (not_before is null or not_before <= now())
-                        order by id limit 1 for update skip locked)
+                        order by accepted_at, id limit 1 for update skip locked)
             returning *, (select period from run where run.id = batch.run) as period
             """)) {
       update.setString(1, request.owner());

@@ -162,18 +162,19 @@ public final class PostgresBooks implements Books {
       try (PreparedStatement select =
           connection.prepareStatement(
               """
-              select k.kind,
-                (select count(*) from batch where state = 'ready' and batch.kind = k.kind)
-                  as depth,
-                (select min(accepted_at) from batch where state = 'ready'
-                   and batch.kind = k.kind and (not_before is null or not_before <= now()))
-                  as oldest,
+              with waiting as (
+                select kind, count(*) as depth,
+                       min(accepted_at) filter (where not_before is null or not_before <= now())
+                         as oldest
+                from batch where state = 'ready' group by kind
+              )
+              select k.kind, coalesce(w.depth, 0) as depth, w.oldest,
                 (select count(*) from batch where state = 'leased' and batch.kind = k.kind)
                   as in_flight,
                 (select count(*) from dead_letter d where cause = 'EXHAUSTED'
                    and state <> 'resolved' and d.kind = k.kind) as dead,
                 coalesce((select paused from queue q where q.kind = k.kind), false) as paused
-              from unnest(?::text[]) as k(kind)
+              from unnest(?::text[]) as k(kind) left join waiting w on w.kind = k.kind
               """)) {
         Object[] kinds = Arrays.stream(RunKind.values()).map(RunKind::label).toArray();
         select.setArray(1, connection.createArrayOf("text", kinds));
