@@ -31,8 +31,16 @@ public interface DatasetStore {
   /** Direct landing: accepts and settles in one transaction. One verdict per entry, in order. */
   List<Verdict> accept(Landing landing);
 
-  /** Queued landing: settles a leased batch. One verdict per entry, in order. */
-  StoreResult store(Lease lease, Dataset dataset, List<Entry> entries);
+  /**
+   * Queued landing: settles leased batches, each as if it came alone, those before it first, and
+   * all or none of them. One result per batch and one verdict per entry, in order.
+   */
+  List<StoreResult> store(Dataset dataset, List<Delivery> deliveries);
+
+  /** As above, of one batch. */
+  default StoreResult store(Lease lease, Dataset dataset, List<Entry> entries) {
+    return store(dataset, List.of(new Delivery(lease, entries))).getFirst();
+  }
 
   /**
    * Settles a leased batch whose records come from a source: as {@link #store}, but without a
@@ -65,6 +73,9 @@ public interface DatasetStore {
    * Deletes up to {@code limit} images of rows that an upsert replaced longer ago than {@code age}.
    */
   int purgeImages(Duration age, int limit);
+
+  /** A leased batch and its records. */
+  record Delivery(Lease lease, List<Entry> entries) {}
 
   /** What {@link #store} came to. */
   sealed interface StoreResult {

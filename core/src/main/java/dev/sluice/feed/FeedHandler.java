@@ -1,5 +1,7 @@
 package dev.sluice.feed;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.dataset.DatasetStore;
 import dev.sluice.dataset.Entry;
 import dev.sluice.dataset.Verdict;
@@ -8,11 +10,13 @@ import dev.sluice.run.Handler;
 import dev.sluice.run.Lease;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Lands the queued batches of feeds. */
 public final class FeedHandler implements Handler {
@@ -41,37 +45,81 @@ public final class FeedHandler implements Handler {
 
   @Override
   public Attempt handle(Lease lease) {
-    String name = lease.batch().key().name();
-    Feed feed = feeds.apply(name);
+    Feed feed = feeds.apply(lease.batch().key().name());
+    return switch (read(feed, lease)) {
+      case Reading.Failed(Attempt verdict) -> verdict;
+      case Reading.Read(Feed of, DatasetStore.Delivery delivery) -> {
+        store(of, List.of(delivery));
+        yield new Attempt.Done();
+      }
+    };
+  }
+
+  @Override
+  public boolean handleTogether(List<Lease> leases) {
+    Feed feed = feeds.apply(leases.getFirst().batch().key().name());
+    List<DatasetStore.Delivery> deliveries = new ArrayList<>();
+    for (Lease lease : leases) {
+      if (!(read(feed, lease) instanceof Reading.Read read)) {
+        return false;
+      }
+      deliveries.add(read.delivery());
+    }
+    store(requireNonNull(feed), deliveries);
+    return true;
+  }
+
+  private sealed interface Reading {
+    record Read(Feed feed, DatasetStore.Delivery delivery) implements Reading {}
+
+    record Failed(Attempt verdict) implements Reading {}
+  }
+
+  private Reading read(@Nullable Feed feed, Lease lease) {
     if (feed == null) {
-      return new Attempt.RetryAfter(Duration.ofSeconds(30), "no definition of feed " + name);
+      String name = lease.batch().key().name();
+      return new Reading.Failed(
+          new Attempt.RetryAfter(Duration.ofSeconds(30), "no definition of feed " + name));
     }
     List<Entry> entries;
     try {
       entries = FeedPayload.read(lease.batch().payload(), feed.processor(), clock.instant());
     } catch (IllegalArgumentException e) {
-      return new Attempt.Rejected("payload", String.valueOf(e.getMessage()));
+      return new Reading.Failed(new Attempt.Rejected("payload", String.valueOf(e.getMessage())));
     }
     if (entries.size() != lease.batch().received()) {
-      return new Attempt.Rejected(
-          "count-mismatch",
-          lease.batch().received() + " records were accepted, the payload has " + entries.size());
+      return new Reading.Failed(
+          new Attempt.Rejected(
+              "count-mismatch",
+              lease.batch().received()
+                  + " records were accepted, the payload has "
+                  + entries.size()));
     }
+    return new Reading.Read(feed, new DatasetStore.Delivery(lease, entries));
+  }
+
+  private void store(Feed feed, List<DatasetStore.Delivery> deliveries) {
     long start = System.nanoTime();
-    switch (store.store(lease, feed.dataset(), entries)) {
-      case DatasetStore.StoreResult.Settled(List<Verdict> verdicts) -> {
-        observer.landed(
-            new FeedObserver.Landed(lease, feed.dataset(), entries, verdicts),
-            System.nanoTime() - start);
-        note(lease, feed.dataset().name(), entries);
+    List<DatasetStore.StoreResult> results = store.store(feed.dataset(), deliveries);
+    long nanos = System.nanoTime() - start;
+    for (int i = 0; i < results.size(); i++) {
+      Lease lease = deliveries.get(i).lease();
+      List<Entry> entries = deliveries.get(i).entries();
+      try (var ignored = MDC.putCloseable("correlationId", lease.batch().correlation())) {
+        switch (results.get(i)) {
+          case DatasetStore.StoreResult.Settled(List<Verdict> verdicts) -> {
+            observer.landed(
+                new FeedObserver.Landed(lease, feed.dataset(), entries, verdicts), nanos);
+            note(lease, feed.dataset().name(), entries);
+          }
+          case DatasetStore.StoreResult.Stale stale ->
+              log.atWarn()
+                  .addKeyValue("batch", lease.batch().id())
+                  .addKeyValue("epoch", lease.epoch())
+                  .log("store refused: the lease is another's now");
+        }
       }
-      case DatasetStore.StoreResult.Stale stale ->
-          log.atWarn()
-              .addKeyValue("batch", lease.batch().id())
-              .addKeyValue("epoch", lease.epoch())
-              .log("store refused: the lease is another's now");
     }
-    return new Attempt.Done();
   }
 
   /**

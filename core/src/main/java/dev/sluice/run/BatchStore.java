@@ -1,6 +1,7 @@
 package dev.sluice.run;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -10,6 +11,12 @@ import java.util.UUID;
  * backend fails; a call that failed so may or may not have happened, and may be repeated as it is.
  */
 public interface BatchStore {
+
+  /** Records that several batches leased at once may hold. */
+  int RECORDS_TOGETHER = 1_000;
+
+  /** Bytes of payload that several batches leased at once may hold. */
+  long BYTES_TOGETHER = 4L << 20;
 
   /** Crashes after which a batch runs alone. */
   int SUSPECT_AFTER = 3;
@@ -24,11 +31,21 @@ public interface BatchStore {
   void accept(NewBatch batch, int received, byte[] payload);
 
   /**
-   * The oldest ready batch of the next run in turn, where runs of a tenant of whom nothing is
-   * leased come before all others; empty where nothing is ready, the queue is paused or all tenants
-   * with ready batches are at their cap. Raises the batch's epoch.
+   * The oldest ready batches of the next run in turn, oldest first, where runs of a tenant of whom
+   * nothing is leased come before all others; empty where nothing is ready, the queue is paused or
+   * all tenants with ready batches are at their cap. Raises each batch's epoch.
+   *
+   * <p>Several only as long as none of them failed or was rescued before, and as they hold {@link
+   * #RECORDS_TOGETHER} records and {@link #BYTES_TOGETHER} of payload at most.
+   *
+   * @param most batches, at least 1
    */
-  Optional<Lease> lease(LeaseRequest request);
+  List<Lease> lease(LeaseRequest request, int most);
+
+  /** As {@link #lease(LeaseRequest, int)}, of one batch whatever it holds. */
+  default Optional<Lease> lease(LeaseRequest request) {
+    return lease(request, 1).stream().findFirst();
+  }
 
   /** Prolongs the lease from now on. False: it is no longer this epoch's, stop working on it. */
   boolean renew(Lease lease, Duration duration);

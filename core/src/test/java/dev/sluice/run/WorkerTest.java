@@ -46,7 +46,7 @@ class WorkerTest {
 
   private Worker worker(Handler handler, Duration lease, Duration idle) {
     return new Worker(
-        new Worker.Options(RunKind.FEED, "test", 2, lease, 10, idle),
+        new Worker.Options(RunKind.FEED, "test", 2, lease, 10, 1, idle),
         stores.batches(),
         each -> {
           handled.add(each);

@@ -20,9 +20,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 final class InMemoryBatchStore implements BatchStore {
@@ -58,25 +58,53 @@ final class InMemoryBatchStore implements BatchStore {
   }
 
   @Override
-  public Optional<Lease> lease(LeaseRequest request) {
+  public List<Lease> lease(LeaseRequest request, int most) {
     synchronized (state) {
       if (state.paused.contains(request.kind())) {
-        return Optional.empty();
+        return List.of();
       }
       Instant now = clock.instant();
       Comparator<BatchState> inTurn =
           Comparator.comparing((BatchState batch) -> leased(batch.batch.key()) > 0)
               .thenComparing(batch -> batch.batch.run().compareTo(request.after()) <= 0)
               .thenComparing(batch -> batch.batch.run())
+              .thenComparing(batch -> batch.acceptedAt)
               .thenComparing(batch -> batch.batch.id());
-      return state.batches.values().stream()
-          .filter(batch -> batch.state.equals("ready") && !batch.notBefore.isAfter(now))
-          .filter(batch -> batch.batch.key().kind() == request.kind())
-          .filter(this::itsTurn)
-          .filter(batch -> leased(batch.batch.key()) < request.tenantCap())
-          .min(inTurn)
-          .map(batch -> grant(batch, now, now.plus(request.duration())));
+      List<BatchState> ready =
+          state.batches.values().stream()
+              .filter(batch -> batch.state.equals("ready") && !batch.notBefore.isAfter(now))
+              .filter(batch -> batch.batch.key().kind() == request.kind())
+              .filter(this::itsTurn)
+              .filter(batch -> leased(batch.batch.key()) < request.tenantCap())
+              .sorted(inTurn)
+              .toList();
+      return together(ready, request, most).stream()
+          .map(batch -> grant(batch, now, now.plus(request.duration())))
+          .toList();
     }
+  }
+
+  private List<BatchState> together(List<BatchState> ready, LeaseRequest request, int most) {
+    List<BatchState> chosen = new ArrayList<>();
+    int records = 0;
+    long bytes = 0;
+    for (BatchState batch : ready) {
+      long room = request.tenantCap() - leased(batch.batch.key()) - chosen.size();
+      records += batch.received;
+      bytes += batch.payload == null ? 0 : batch.payload.length;
+      boolean joins =
+          chosen.isEmpty()
+              || chosen.getFirst().isUntroubled()
+                  && batch.isUntroubled()
+                  && batch.batch.run().equals(chosen.getFirst().batch.run())
+                  && records <= RECORDS_TOGETHER
+                  && bytes <= BYTES_TOGETHER;
+      if (!joins || room <= 0 || chosen.size() == most) {
+        break;
+      }
+      chosen.add(batch);
+    }
+    return chosen;
   }
 
   private boolean itsTurn(BatchState batch) {

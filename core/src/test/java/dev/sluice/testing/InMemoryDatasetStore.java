@@ -75,7 +75,15 @@ final class InMemoryDatasetStore implements DatasetStore {
   }
 
   @Override
-  public StoreResult store(Lease lease, Dataset dataset, List<Entry> entries) {
+  public List<StoreResult> store(Dataset dataset, List<Delivery> deliveries) {
+    synchronized (state) {
+      return deliveries.stream()
+          .map(each -> storeOne(each.lease(), dataset, each.entries()))
+          .toList();
+    }
+  }
+
+  private StoreResult storeOne(Lease lease, Dataset dataset, List<Entry> entries) {
     synchronized (state) {
       BatchState batch = state.batches.get(lease.batch().id());
       if (batch == null || batch.epoch != lease.epoch()) {

@@ -185,6 +185,10 @@ final class InMemoryState {
       this.counts = new Counts(received, 0, 0, 0, 0, 0);
     }
 
+    boolean isUntroubled() {
+      return attempts + rescues == 0;
+    }
+
     boolean holds(long leaseEpoch) {
       return state.equals("leased") && epoch == leaseEpoch;
     }

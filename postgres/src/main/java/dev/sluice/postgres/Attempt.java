@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * One try at landing a batch, in one transaction.
+ * One try at landing a batch, or several, in one transaction.
  *
  * @param last what the transaction ends with; new rows are written there, unless it bisects
  */
@@ -28,6 +28,12 @@ record Attempt(Connection connection, Care care, Pipeline last) {
 
   boolean bisects() {
     return care == Care.BISECTING;
+  }
+
+  /** Runs what this one ends with and goes on in the same transaction. */
+  Attempt next() throws SQLException {
+    last.run(connection);
+    return new Attempt(connection, care);
   }
 
   /** When this returns, everything is durable. */

@@ -1,5 +1,7 @@
 package dev.sluice.postgres;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.dataset.Landed;
 import dev.sluice.run.Counts;
 import dev.sluice.run.Lease;
@@ -9,6 +11,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,25 +26,42 @@ final class BatchRow {
     STALE
   }
 
+  record Locked(Hold hold, @Nullable String lane) {}
+
   /** The compare of rule 2; the row stays locked until the transaction ends. */
   static Hold lock(Connection connection, UUID batch, long epoch) throws SQLException {
+    return requireNonNull(lock(connection, Map.of(batch, epoch)).get(batch)).hold();
+  }
+
+  /** As above, of several by their epochs. */
+  static Map<UUID, Locked> lock(Connection connection, Map<UUID, Long> epochs) throws SQLException {
+    Map<UUID, Locked> locked = new HashMap<>();
+    epochs.keySet().forEach(batch -> locked.put(batch, new Locked(Hold.STALE, null)));
     try (PreparedStatement select =
-        connection.prepareStatement("select state, epoch from batch where id = ? for update")) {
-      select.setObject(1, batch);
+        connection.prepareStatement(
+            """
+            select id, state, epoch, lane from batch where id = any(?) order by id for update
+            """)) {
+      Plans.anew(select);
+      select.setArray(1, BinaryArray.of(connection, epochs.keySet()));
       try (ResultSet row = select.executeQuery()) {
-        if (!row.next()) {
-          return Hold.STALE;
+        while (row.next()) {
+          UUID batch = row.getObject("id", UUID.class);
+          boolean stale = row.getLong("epoch") != requireNonNull(epochs.get(batch));
+          Hold hold = stale ? Hold.STALE : hold(row.getString("state"));
+          locked.put(batch, new Locked(hold, row.getString("lane")));
         }
-        if (row.getLong("epoch") != epoch) {
-          return Hold.STALE;
-        }
-        return switch (row.getString("state")) {
-          case "settled" -> Hold.SETTLED;
-          case "leased" -> Hold.HELD;
-          default -> Hold.STALE;
-        };
       }
     }
+    return locked;
+  }
+
+  private static Hold hold(String state) {
+    return switch (state) {
+      case "settled" -> Hold.SETTLED;
+      case "leased" -> Hold.HELD;
+      default -> Hold.STALE;
+    };
   }
 
   /** Locks the batch. Null where the lease holds it; otherwise what landing it comes to. */
@@ -53,32 +74,47 @@ final class BatchRow {
     };
   }
 
-  /**
-   * @param verdicts one mark per record, where somebody may ask for the first answer
-   */
+  /** As below, now. */
   static void markSettled(
       Connection connection, UUID batch, Counts counts, @Nullable String verdicts)
       throws SQLException {
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            """
-            update batch set state = 'settled', stored = ?, duplicate = ?, changed = ?,
-                   rejected = ?, verdicts = ?, settled_at = now(), payload = null,
-                   owner = null, lease_until = null
-            where id = ?
-            returning lane
-            """)) {
-      update.setLong(1, counts.stored());
-      update.setLong(2, counts.duplicate());
-      update.setLong(3, counts.changed());
-      update.setLong(4, counts.rejected());
-      update.setString(5, verdicts);
-      update.setObject(6, batch);
-      try (ResultSet row = update.executeQuery()) {
-        row.next();
-        Lane.leave(connection, row.getString(1));
+    Pipeline alone = new Pipeline();
+    markSettled(alone, batch, lane(connection, batch), counts, verdicts);
+    alone.run(connection);
+  }
+
+  private static @Nullable String lane(Connection connection, UUID batch) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("select lane from batch where id = ?")) {
+      select.setObject(1, batch);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? row.getString(1) : null;
       }
     }
+  }
+
+  /**
+   * @param lane its own, where it has one: the next of it has its turn
+   * @param verdicts one mark per record, where somebody may ask for the first answer
+   */
+  static void markSettled(
+      Pipeline last, UUID batch, @Nullable String lane, Counts counts, @Nullable String verdicts) {
+    last.add(
+        """
+        update batch set state = 'settled', stored = ?, duplicate = ?, changed = ?,
+               rejected = ?, verdicts = ?, settled_at = now(), payload = null,
+               owner = null, lease_until = null
+        where id = ?
+        """,
+        parameters ->
+            parameters
+                .number(counts.stored())
+                .number(counts.duplicate())
+                .number(counts.changed())
+                .number(counts.rejected())
+                .text(verdicts)
+                .object(batch));
+    Lane.leave(last, lane);
   }
 
   /** Of a settled batch. */

@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -91,8 +90,8 @@ public final class PostgresBatchStore implements BatchStore {
   }
 
   @Override
-  public Optional<Lease> lease(LeaseRequest request) {
-    return database.write(connection -> new Leasing(connection, request).next());
+  public List<Lease> lease(LeaseRequest request, int most) {
+    return database.write(connection -> new Leasing(connection, request, most).next());
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.sluice.postgres;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.dataset.Dataset;
 import dev.sluice.dataset.DatasetStore;
 import dev.sluice.dataset.Entry;
@@ -18,6 +20,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,33 +100,47 @@ public final class PostgresDatasetStore implements DatasetStore {
   }
 
   @Override
-  public StoreResult store(Lease lease, Dataset dataset, List<Entry> entries) {
+  public List<StoreResult> store(Dataset dataset, List<Delivery> deliveries) {
     Expectation expectation = expectation(dataset);
     return database.writeCarefully(
-        expectation.care(), attempt -> store(attempt, lease, dataset, entries, expectation));
+        expectation.care(), attempt -> store(attempt, dataset, deliveries, expectation));
   }
 
-  private StoreResult store(
-      Attempt attempt, Lease lease, Dataset dataset, List<Entry> entries, Expectation expectation)
+  private List<StoreResult> store(
+      Attempt attempt, Dataset dataset, List<Delivery> deliveries, Expectation expectation)
       throws SQLException {
     Connection connection = attempt.connection();
-    Batch leased = lease.batch();
-    NewBatch batch = leased.made();
-    return switch (BatchRow.lock(connection, leased.id(), lease.epoch())) {
-      case STALE -> new StoreResult.Stale();
-      case SETTLED ->
-          new StoreResult.Settled(new FirstAnswer(connection, batch, entries).verdicts());
-      case HELD -> {
-        Settlement.Settled settled =
-            new Settlement(attempt, batch, leased.acceptedAt(), table(dataset), entries, ids)
-                .settle();
-        expectation.note(settled.collided());
-        BatchRow.markSettled(connection, leased.id(), settled.counts(), settled.marks());
-        settled.statistics().write(attempt.last());
-        attempt.commit();
-        yield new StoreResult.Settled(settled.verdicts());
+    Map<UUID, Long> epochs = new HashMap<>();
+    deliveries.forEach(each -> epochs.put(each.lease().batch().id(), each.lease().epoch()));
+    Map<UUID, BatchRow.Locked> locked = BatchRow.lock(connection, epochs);
+    Lane.lock(connection, locked.values().stream().map(BatchRow.Locked::lane));
+    List<StoreResult> results = new ArrayList<>();
+    Attempt current = attempt;
+    for (Delivery delivery : deliveries) {
+      Batch leased = delivery.lease().batch();
+      NewBatch batch = leased.made();
+      List<Entry> entries = delivery.entries();
+      BatchRow.Locked row = requireNonNull(locked.get(leased.id()));
+      switch (row.hold()) {
+        case STALE -> results.add(new StoreResult.Stale());
+        case SETTLED ->
+            results.add(
+                new StoreResult.Settled(new FirstAnswer(connection, batch, entries).verdicts()));
+        case HELD -> {
+          current = current.next();
+          Settlement.Settled settled =
+              new Settlement(current, batch, leased.acceptedAt(), table(dataset), entries, ids)
+                  .settle();
+          expectation.note(settled.collided());
+          BatchRow.markSettled(
+              current.last(), leased.id(), row.lane(), settled.counts(), settled.marks());
+          settled.statistics().write(current.last());
+          results.add(new StoreResult.Settled(settled.verdicts()));
+        }
       }
-    };
+    }
+    current.commit();
+    return results;
   }
 
   @Override

@@ -44,7 +44,7 @@ final class FencedWorker {
     Worker worker =
         new Worker(
             new Worker.Options(
-                RunKind.FEED, "fenced", 1, Duration.ofMillis(500), 10, Duration.ofMillis(20)),
+                RunKind.FEED, "fenced", 1, Duration.ofMillis(500), 10, 1, Duration.ofMillis(20)),
             batches,
             lease -> {
               System.out.println("holding " + lease.batch().id());

@@ -21,7 +21,12 @@ final class Workers {
   /** Of imports: as many as load at once, and one more for whoever waits for its commit. */
   static final int LOADING = Math.clamp(Runtime.getRuntime().availableProcessors(), THREADS, 8) + 1;
 
+  /** Of a feed's batches, which are small where its senders are few: they share a commit. */
+  private static final int FEED_TOGETHER = 32;
+
+  /** Of one tenant and kind, by how much is taken at once. */
   private static final int TENANT_CAP = 8;
+
   private static final Duration LEASE = Duration.ofSeconds(30);
   private static final Duration IDLE = Duration.ofSeconds(1);
 
@@ -43,7 +48,9 @@ final class Workers {
   Worker of(RunKind kind, Handler handler, Function<Batch, RetryPolicy> policies) {
     String owner = "pid " + ProcessHandle.current().pid();
     int threads = kind == RunKind.IMPORT ? LOADING : THREADS;
-    var options = new Worker.Options(kind, owner, threads, LEASE, TENANT_CAP, IDLE);
+    int together = kind == RunKind.FEED ? FEED_TOGETHER : 1;
+    var options =
+        new Worker.Options(kind, owner, threads, LEASE, TENANT_CAP * together, together, IDLE);
     return new Worker(options, batches, handler, policies, dispatch, random, company, observer);
   }
 }
