@@ -53,6 +53,11 @@ public record Dataset(
         : new Dataset(name, path, columns, key, mode, other, version, retention, definition);
   }
 
+  /** Whether other content takes the place of a stored row. */
+  public boolean replaces() {
+    return mode == Mode.UPSERT || onConflict == OnConflict.OVERWRITE;
+  }
+
   /** The column with this role, where one has it. */
   public Optional<Column> with(Column.Role role) {
     return columns.stream().filter(column -> column.is(role)).findFirst();

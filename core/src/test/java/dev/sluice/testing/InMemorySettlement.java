@@ -96,7 +96,7 @@ final class InMemorySettlement {
     for (int i = 0; i < entries.size(); i++) {
       order.add(i);
     }
-    if (replaces()) {
+    if (dataset.replaces()) {
       Collections.reverse(order);
       order.sort((a, b) -> compare(version(entries.get(b)), version(entries.get(a))));
     }
@@ -118,7 +118,7 @@ final class InMemorySettlement {
       return new Verdict.Stored(id);
     }
     boolean same = Arrays.equals(row.fingerprint(), entry.accepted().fingerprint().sha256());
-    if (replaces()) {
+    if (dataset.replaces()) {
       boolean ownBatch = row.record().origin().batch().equals(batch.id());
       boolean newer =
           dataset.version() == null ? !ownBatch : compare(version(entry), row.version()) > 0;
@@ -133,11 +133,6 @@ final class InMemorySettlement {
       return new Verdict.Duplicate(id, !same);
     }
     return letter(entry, "conflict", List.of(error("conflict")), id);
-  }
-
-  private boolean replaces() {
-    return dataset.mode() == Dataset.Mode.UPSERT
-        || dataset.onConflict() == Dataset.OnConflict.OVERWRITE;
   }
 
   /** For the recount: a replaced row was stored once. */

@@ -18,12 +18,26 @@ final class KnownIds {
    */
   static Set<UUID> of(Connection connection, DatasetTable table, Set<UUID> ids)
       throws SQLException {
+    return find(connection, table, ids, "");
+  }
+
+  /**
+   * As above, and locks these rows in the order of their ids, in which every batch takes its own:
+   * for whoever is going to replace rows in another order.
+   */
+  static Set<UUID> lock(Connection connection, DatasetTable table, Set<UUID> ids)
+      throws SQLException {
+    return find(connection, table, ids, "order by _id for update");
+  }
+
+  private static Set<UUID> find(
+      Connection connection, DatasetTable table, Set<UUID> ids, String order) throws SQLException {
     String sql =
         """
         set local enable_seqscan = off;
-        select _id from %s where _id = any(?)
+        select _id from %s where _id = any(?) %s
         """
-            .formatted(table.name());
+            .formatted(table.name(), order);
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setArray(1, BinaryArray.of(connection, ids));
       select.execute();

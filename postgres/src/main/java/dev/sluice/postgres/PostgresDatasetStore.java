@@ -11,6 +11,7 @@ import dev.sluice.dataset.LandingOrder;
 import dev.sluice.dataset.RowSource;
 import dev.sluice.dataset.StoredRecord;
 import dev.sluice.dataset.Verdict;
+import dev.sluice.record.Processed;
 import dev.sluice.run.Batch;
 import dev.sluice.run.Dispatch;
 import dev.sluice.run.Lease;
@@ -22,9 +23,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -113,7 +116,10 @@ public final class PostgresDatasetStore implements DatasetStore {
     Map<UUID, Long> epochs = new HashMap<>();
     deliveries.forEach(each -> epochs.put(each.lease().batch().id(), each.lease().epoch()));
     Map<UUID, BatchRow.Locked> locked = BatchRow.lock(connection, epochs);
-    Lane.lock(connection, locked.values().stream().map(BatchRow.Locked::lane));
+    if (deliveries.size() > 1) {
+      Lane.lock(connection, locked.values().stream().map(BatchRow.Locked::lane));
+      lockReplaced(connection, dataset, deliveries);
+    }
     List<StoreResult> results = new ArrayList<>();
     Attempt current = attempt;
     for (Delivery delivery : deliveries) {
@@ -141,6 +147,22 @@ public final class PostgresDatasetStore implements DatasetStore {
     }
     current.commit();
     return results;
+  }
+
+  /** Several batches replace rows in the order they come in, which is another one for each. */
+  private void lockReplaced(Connection connection, Dataset dataset, List<Delivery> deliveries)
+      throws SQLException {
+    if (dataset.replaces()) {
+      Set<UUID> ids = new HashSet<>();
+      for (Delivery delivery : deliveries) {
+        for (Entry entry : delivery.entries()) {
+          if (entry.processed() instanceof Processed.Accepted accepted) {
+            ids.add(accepted.id());
+          }
+        }
+      }
+      KnownIds.lock(connection, table(dataset), ids);
+    }
   }
 
   @Override

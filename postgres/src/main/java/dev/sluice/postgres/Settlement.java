@@ -115,7 +115,7 @@ final class Settlement {
       Entry before = winners.get(entry.accepted().id());
       if (before == null) {
         winners.put(entry.accepted().id(), entry);
-      } else if (replaces() && !Versions.newer(table.dataset(), before, entry)) {
+      } else if (table.dataset().replaces() && !Versions.newer(table.dataset(), before, entry)) {
         winners.put(entry.accepted().id(), entry);
         followers.add(before);
       } else {
@@ -156,7 +156,7 @@ final class Settlement {
   private void judgeExisting(
       List<Entry> entries, Map<UUID, byte[]> stored, Map<Entry, Integer> positions)
       throws SQLException {
-    Map<UUID, RowWriter.Row> found = rows.existing(entries, replaces());
+    Map<UUID, RowWriter.Row> found = rows.existing(entries, table.dataset().replaces());
     List<Entry> replacing = new ArrayList<>();
     for (Entry entry : entries) {
       RowWriter.Row row = found.get(entry.accepted().id());
@@ -165,7 +165,9 @@ final class Settlement {
         throw new SQLException("row vanished", "40001");
       }
       stored.put(row.id(), row.fingerprint());
-      if (replaces() && !row.same(entry) && Versions.replaces(table.dataset(), entry, row)) {
+      if (table.dataset().replaces()
+          && !row.same(entry)
+          && Versions.replaces(table.dataset(), entry, row)) {
         replacing.add(entry);
       } else {
         judge(entry, row.fingerprint(), positions);
@@ -213,10 +215,11 @@ final class Settlement {
   /** Against a row that stays as it is (rule 6). */
   private void judge(Entry entry, byte[] fingerprint, Map<Entry, Integer> positions) {
     boolean same = java.util.Arrays.equals(fingerprint, entry.accepted().fingerprint().sha256());
-    boolean keep = replaces() || table.dataset().onConflict() == Dataset.OnConflict.KEEP;
+    boolean keep =
+        table.dataset().replaces() || table.dataset().onConflict() == Dataset.OnConflict.KEEP;
     int position = at(positions, entry);
     if (same || keep) {
-      boolean changed = !same && !replaces();
+      boolean changed = !same && !table.dataset().replaces();
       verdicts[position] = new Verdict.Duplicate(entry.accepted().id(), changed);
       return;
     }
@@ -242,12 +245,6 @@ final class Settlement {
       }
     }
     return new Counts(verdicts.size(), stored, duplicate, changed, rejected, 0);
-  }
-
-  /** Whether other content takes the place of a stored row. */
-  private boolean replaces() {
-    return table.dataset().mode() == Dataset.Mode.UPSERT
-        || table.dataset().onConflict() == Dataset.OnConflict.OVERWRITE;
   }
 
   private static int at(Map<Entry, Integer> positions, Entry entry) {
