@@ -1,7 +1,5 @@
 package dev.sluice.feed;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.sluice.dataset.DatasetStore;
 import dev.sluice.dataset.Entry;
 import dev.sluice.dataset.Verdict;
@@ -45,11 +43,15 @@ public final class FeedHandler implements Handler {
 
   @Override
   public Attempt handle(Lease lease) {
-    Feed feed = feeds.apply(lease.batch().key().name());
+    String name = lease.batch().key().name();
+    Feed feed = feeds.apply(name);
+    if (feed == null) {
+      return new Attempt.RetryAfter(Duration.ofSeconds(30), "no definition of feed " + name);
+    }
     return switch (read(feed, lease)) {
       case Reading.Failed(Attempt verdict) -> verdict;
-      case Reading.Read(Feed of, DatasetStore.Delivery delivery) -> {
-        store(of, List.of(delivery));
+      case Reading.Read(DatasetStore.Delivery delivery) -> {
+        store(feed, List.of(delivery));
         yield new Attempt.Done();
       }
     };
@@ -58,29 +60,27 @@ public final class FeedHandler implements Handler {
   @Override
   public boolean handleTogether(List<Lease> leases) {
     Feed feed = feeds.apply(leases.getFirst().batch().key().name());
+    if (feed == null) {
+      return false;
+    }
     List<DatasetStore.Delivery> deliveries = new ArrayList<>();
     for (Lease lease : leases) {
-      if (!(read(feed, lease) instanceof Reading.Read read)) {
+      if (!(read(feed, lease) instanceof Reading.Read(DatasetStore.Delivery delivery))) {
         return false;
       }
-      deliveries.add(read.delivery());
+      deliveries.add(delivery);
     }
-    store(requireNonNull(feed), deliveries);
+    store(feed, deliveries);
     return true;
   }
 
   private sealed interface Reading {
-    record Read(Feed feed, DatasetStore.Delivery delivery) implements Reading {}
+    record Read(DatasetStore.Delivery delivery) implements Reading {}
 
     record Failed(Attempt verdict) implements Reading {}
   }
 
-  private Reading read(@Nullable Feed feed, Lease lease) {
-    if (feed == null) {
-      String name = lease.batch().key().name();
-      return new Reading.Failed(
-          new Attempt.RetryAfter(Duration.ofSeconds(30), "no definition of feed " + name));
-    }
+  private Reading read(Feed feed, Lease lease) {
     List<Entry> entries;
     try {
       entries = FeedPayload.read(lease.batch().payload(), feed.processor(), clock.instant());
@@ -95,7 +95,7 @@ public final class FeedHandler implements Handler {
                   + " records were accepted, the payload has "
                   + entries.size()));
     }
-    return new Reading.Read(feed, new DatasetStore.Delivery(lease, entries));
+    return new Reading.Read(new DatasetStore.Delivery(lease, entries));
   }
 
   private void store(Feed feed, List<DatasetStore.Delivery> deliveries) {

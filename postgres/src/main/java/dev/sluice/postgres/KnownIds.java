@@ -12,24 +12,24 @@ import java.util.UUID;
 final class KnownIds {
   private KnownIds() {}
 
-  /**
-   * Which of these ids have a row. Planned once, so the plan must hold for a table of any size: the
-   * index and never a scan, which would be right for an empty table alone.
-   */
+  /** Which of these ids have a row. */
   static Set<UUID> of(Connection connection, DatasetTable table, Set<UUID> ids)
       throws SQLException {
     return find(connection, table, ids, "");
   }
 
   /**
-   * As above, and locks these rows in the order of their ids, in which every batch takes its own:
+   * Locks those that have a row in the order of their ids, in which a single batch takes its own:
    * for whoever is going to replace rows in another order.
    */
-  static Set<UUID> lock(Connection connection, DatasetTable table, Set<UUID> ids)
-      throws SQLException {
-    return find(connection, table, ids, "order by _id for update");
+  static void lock(Connection connection, DatasetTable table, Set<UUID> ids) throws SQLException {
+    find(connection, table, ids, "order by _id for update");
   }
 
+  /**
+   * Planned once, so the plan must hold for a table of any size: the index and never a scan, which
+   * would be right for an empty table alone.
+   */
   private static Set<UUID> find(
       Connection connection, DatasetTable table, Set<UUID> ids, String order) throws SQLException {
     String sql =
