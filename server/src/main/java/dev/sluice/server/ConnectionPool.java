@@ -2,9 +2,9 @@ package dev.sluice.server;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.sluice.host.Niceness;
 import dev.sluice.postgres.Database;
 import dev.sluice.postgres.embedded.Durability;
-import dev.sluice.server.background.Niceness;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -230,12 +230,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /** Supervises, once this process is the owner, until closed. */
   private void watch() {
-    try (Writeback writeback = new Writeback(folder.data())) {
+    try (Upkeep upkeep = new Upkeep(folder.data(), () -> postmaster)) {
       if (!lock.held()) {
         lock.acquire();
         log.atWarn().addKeyValue("port", port).log("postgres owner gone, taking over");
       }
-      writeback.start();
+      upkeep.start();
       while (true) {
         Postmaster running = postmaster;
         if (running != null) {

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * One running server, a child of this JVM by way of a small shell.
@@ -92,6 +93,30 @@ final class Postmaster {
             .filter(PostmasterFile::ready)
             .filter(file -> processes.serves(file.pid()))
             .isPresent();
+  }
+
+  /** Sessions, workers and whatever else the server has started; none where Linux does not say. */
+  List<Long> processes() {
+    return children(shell.pid()).flatMap(Postmaster::children).toList();
+  }
+
+  /** How a process calls itself; empty if it is gone. */
+  static String title(long pid) {
+    try {
+      return Files.readString(Path.of("/proc/" + pid + "/cmdline"), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static Stream<Long> children(long pid) {
+    try {
+      String pids =
+          Files.readString(Path.of("/proc/" + pid + "/task/" + pid + "/children")).strip();
+      return pids.isEmpty() ? Stream.of() : Stream.of(pids.split(" ", -1)).map(Long::valueOf);
+    } catch (IOException e) {
+      return Stream.of();
+    }
   }
 
   /** The server's exit status once it has ended, as a shell tells it: 137 for a kill -9. */

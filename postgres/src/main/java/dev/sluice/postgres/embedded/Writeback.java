@@ -7,9 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,60 +15,29 @@ import org.slf4j.LoggerFactory;
 /**
  * Has the system begin to write what PostgreSQL wrote, ten times a second (adr/0016): {@link
  * WriteOut}, which takes no failed write away from the checkpointer, for whom a failure is told
- * once. It has a thread of the system, since a call that waits after all would hold a virtual one's
- * carrier.
+ * once.
  */
-final class Writeback implements AutoCloseable {
+final class Writeback {
   private static final Logger log = LoggerFactory.getLogger(Writeback.class);
 
-  private static final Duration STEP = Duration.ofMillis(100);
-
-  /** All files are looked at once in so many steps; between, those that were found written. */
-  private static final int STEPS = 10;
-
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
-
   private final Path tables;
-  private final Thread thread;
+
+  /** Those of the round before. */
+  private List<Path> written = List.of();
 
   /** The latest change that was seen. */
   private FileTime newest = FileTime.fromMillis(0);
 
   /**
-   * Does nothing before {@link #start}.
-   *
    * @param cluster PostgreSQL's data folder
    */
   Writeback(Path cluster) {
     this.tables = cluster.resolve("base");
-    this.thread = Thread.ofPlatform().daemon().name("postgres-writeback").unstarted(this::repeat);
   }
 
-  void start() {
-    if (WriteOut.isPossible()) {
-      thread.start();
-    }
-  }
-
-  /** Less often where nothing is written. */
-  private void repeat() {
-    Duration pause = STEP;
-    try {
-      while (true) {
-        List<Path> written = round();
-        for (int step = 1; step < STEPS && !written.isEmpty(); step++) {
-          Thread.sleep(STEP);
-          written.forEach(WriteOut::begin);
-        }
-        pause =
-            written.isEmpty()
-                ? Collections.min(List.of(pause.multipliedBy(2), LONGEST_PAUSE))
-                : STEP;
-        Thread.sleep(pause);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // closed
-    }
+  /** Begins the files of the round before once more: looking at all of them costs more. */
+  void again() {
+    written.forEach(WriteOut::begin);
   }
 
   /** Begins the files that were written since the round before, and returns them. */
@@ -84,6 +51,7 @@ final class Writeback implements AutoCloseable {
     } catch (IOException | DirectoryIteratorException e) {
       log.atDebug().setCause(e).log("not written out this time");
     }
+    written = begun;
     return begun;
   }
 
@@ -107,10 +75,5 @@ final class Writeback implements AutoCloseable {
     } catch (IOException e) {
       return false; // dropped meanwhile
     }
-  }
-
-  @Override
-  public void close() {
-    thread.interrupt();
   }
 }

@@ -1,9 +1,9 @@
 package dev.sluice.server.http;
 
 import dev.sluice.file.FileProblemException;
+import dev.sluice.host.Niceness;
 import dev.sluice.imports.Import;
 import dev.sluice.imports.Imports;
-import dev.sluice.server.background.Niceness;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;

@@ -1,4 +1,4 @@
-package dev.sluice.server.background;
+package dev.sluice.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -31,8 +31,34 @@ class NicenessTest {
     int before = nice(Path.of("/proc/thread-self/stat"));
     Process sleeping = new ProcessBuilder("sleep", "60").start();
     try {
-      Niceness.lower(Math.toIntExact(sleeping.pid()));
+      Niceness.lower(sleeping.pid());
       assertEquals(Math.max(10, before), nice(Path.of("/proc/" + sleeping.pid() + "/stat")));
+    } finally {
+      sleeping.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void a_session_of_its_own_gives_way_as_a_whole() throws Exception {
+    Process sleeping = new ProcessBuilder("setsid", "sleep", "60").start();
+    try {
+      Path group = Path.of("/proc/" + sleeping.pid() + "/autogroup");
+      String ours = Files.readString(Path.of("/proc/self/autogroup"));
+      String before = awaitOtherThan(ours, group);
+      Niceness.lower(sleeping.pid());
+      assertEquals(before.replaceFirst("nice 0", "nice 10"), Files.readString(group));
+    } finally {
+      sleeping.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void a_process_of_our_own_session_takes_no_priority_from_it() throws Exception {
+    String before = Files.readString(Path.of("/proc/self/autogroup"));
+    Process sleeping = new ProcessBuilder("sleep", "60").start();
+    try {
+      Niceness.lower(sleeping.pid());
+      assertEquals(before, Files.readString(Path.of("/proc/self/autogroup")));
     } finally {
       sleeping.destroyForcibly().waitFor();
     }
@@ -42,9 +68,19 @@ class NicenessTest {
   void a_process_that_is_gone_is_no_trouble() throws Exception {
     Process gone = new ProcessBuilder("true").start();
     gone.waitFor();
-    Niceness.lower(Math.toIntExact(gone.pid()));
+    Niceness.lower(gone.pid());
     Niceness.lower(0);
     assertEquals(0, gone.exitValue());
+  }
+
+  /** The group comes with the session, a moment after the process. */
+  private static String awaitOtherThan(String ours, Path group) throws Exception {
+    String now = Files.readString(group);
+    for (int tries = 0; now.equals(ours) && !ours.isEmpty() && tries < 500; tries++) {
+      Thread.sleep(10);
+      now = Files.readString(group);
+    }
+    return now;
   }
 
   /** The 19th field of proc_pid_stat(5); the second is in parentheses and may hold blanks. */
