@@ -1,5 +1,6 @@
 package dev.sluice.feed;
 
+import dev.sluice.dataset.SourceName;
 import dev.sluice.record.Column;
 import dev.sluice.record.Processed;
 import java.util.List;
@@ -23,6 +24,6 @@ record SourceColumn(int position) {
 
   @Nullable String of(Processed.Accepted record) {
     Object value = position < 0 ? null : record.values().get(position);
-    return value == null ? null : value.toString();
+    return value == null ? null : SourceName.of(value.toString());
   }
 }

@@ -1,21 +1,24 @@
 package dev.sluice.file;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Unpacks gzip (RFC 1952), all members of it, and refuses what is cut short, damaged or followed by
- * something else. The JDK's own stream takes a file for complete that is cut after its first
+ * something else. The JDK's own stream takes for complete what is cut or damaged after its first
  * member.
  */
-final class Gunzip extends InputStream {
+public final class Gunzip extends InputStream {
   private static final long RATIO_FROM = 64L << 20;
 
   private final InputStream in;
-  private final FileLimits limits;
+  private final @Nullable FileLimits limits;
   private final Inflater inflater = new Inflater(true);
   private final CRC32 crc = new CRC32();
   private final byte[] packed = new byte[64 * 1024];
@@ -26,7 +29,15 @@ final class Gunzip extends InputStream {
   private boolean inMember;
   private boolean ended;
 
-  Gunzip(InputStream in, FileLimits limits) {
+  /**
+   * Throws {@link EOFException} for what is cut short and {@link ZipException} for what is damaged.
+   */
+  public Gunzip(InputStream in) {
+    this(in, null);
+  }
+
+  /** Of a file: tells what is wrong with it, its limits included, by {@link ProblemInStream}. */
+  Gunzip(InputStream in, @Nullable FileLimits limits) {
     this.in = in;
     this.limits = limits;
   }
@@ -78,6 +89,9 @@ final class Gunzip extends InputStream {
   }
 
   private void checkSize() throws ProblemInStream {
+    if (limits == null) {
+      return;
+    }
     if (unpacked > limits.unpackedBytes()) {
       throw new ProblemInStream(
           FileProblemException.limit(
@@ -176,16 +190,20 @@ final class Gunzip extends InputStream {
     return true;
   }
 
-  private static ProblemInStream truncated() {
-    return new ProblemInStream(
-        new FileProblemException(
-            "truncated-gzip", 0, "the gzip file is cut short: send it again, whole"));
+  private IOException truncated() {
+    return limits == null
+        ? new EOFException("the gzip is cut short")
+        : new ProblemInStream(
+            new FileProblemException(
+                "truncated-gzip", 0, "the gzip file is cut short: send it again, whole"));
   }
 
-  private static ProblemInStream damaged() {
-    return new ProblemInStream(
-        new FileProblemException(
-            "damaged-gzip", 0, "the gzip file is damaged: pack it anew and send it again"));
+  private IOException damaged() {
+    return limits == null
+        ? new ZipException("the gzip is damaged")
+        : new ProblemInStream(
+            new FileProblemException(
+                "damaged-gzip", 0, "the gzip file is damaged: pack it anew and send it again"));
   }
 
   @Override

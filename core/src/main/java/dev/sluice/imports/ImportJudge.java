@@ -3,6 +3,7 @@ package dev.sluice.imports;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.dataset.Dataset;
+import dev.sluice.dataset.SourceName;
 import dev.sluice.dataset.Uncalled;
 import dev.sluice.deadletter.Content;
 import dev.sluice.deadletter.DeadLetter;
@@ -106,7 +107,7 @@ public final class ImportJudge implements Judge {
       for (int i = 0; i < columns.size(); i++) {
         Object value = columns.get(i).is(Column.Role.SOURCE) ? accepted.values().get(i) : null;
         if (value != null) {
-          return value.toString();
+          return SourceName.of(value.toString());
         }
       }
     }

@@ -1,11 +1,14 @@
 package dev.sluice.sequence;
 
+import dev.sluice.dataset.SourceName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,8 +20,15 @@ import tools.jackson.databind.node.ObjectNode;
  * they may name anybody. Not thread-safe.
  */
 public final class Arrivals {
+  /** Names are as long as a text may be: they were written when nothing shortened them. */
   private static final JsonMapper JSON =
-      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNameLength(Integer.MAX_VALUE).build())
+                  .build())
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .build();
 
   private static final String CLAIMED = "?";
 
@@ -76,7 +86,7 @@ public final class Arrivals {
   }
 
   private Runs of(String source, @Nullable Long number) {
-    Runs runs = senders.computeIfAbsent(source, _ -> new Runs());
+    Runs runs = senders.computeIfAbsent(SourceName.of(source), _ -> new Runs());
     if (number != null) {
       runs.add(number);
     }

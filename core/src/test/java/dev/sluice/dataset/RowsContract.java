@@ -3,6 +3,8 @@ package dev.sluice.dataset;
 import static dev.sluice.testing.Samples.entries;
 import static dev.sluice.testing.Samples.sale;
 import static dev.sluice.testing.Samples.sales;
+import static dev.sluice.testing.Samples.salesByNote;
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +17,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +94,41 @@ interface RowsContract extends LandingSteps {
     stores().datasets().foldStatistics(1_000);
     assertEquals(Map.of("amount", new BigDecimal("1")), sums(sales()));
     assertEquals(List.of(), stores().datasets().statistics(sales(), "other").sourceDays());
+  }
+
+  @Test
+  default void a_source_of_any_length_counts_and_is_taken_back() {
+    StringBuilder name = new StringBuilder();
+    new Random(1).ints(60_000, 0x4E00, 0x9FFF).forEach(name::appendCodePoint);
+    String kept = SourceName.of(name.toString());
+    assertEquals(SourceName.LONGEST, kept.length());
+    land(sales(), entries(sale(1), sale(2).replace("north", name)));
+    stores().datasets().foldStatistics(1_000);
+    assertEquals(
+        Set.of("north", kept),
+        stores().datasets().statistics(sales(), "default").sourceDays().stream()
+            .map(DatasetStore.SourceDay::source)
+            .collect(toSet()));
+    assertTrue(
+        rows(sales()).stream()
+            .anyMatch(row -> row.columns().get("shop").asString().contentEquals(name)));
+    assertEquals(2, stores().datasets().purge(sales(), Duration.ofSeconds(-5), 2));
+    assertEquals(List.of(), stores().datasets().statistics(sales(), "default").sourceDays());
+  }
+
+  @Test
+  default void statistics_follow_a_definition_that_counts_otherwise() {
+    land(sales(), entries(sale(1, "1.10", ",\"revision\":5"), sale(2, "1.20", "")));
+    stores().datasets().foldStatistics(1_000);
+    land(sales(), entries(sale(3, "1.30", ",\"revision\":7,\"note\":\"red\"")));
+    stores().datasets().declare(salesByNote());
+    var cells = stores().datasets().statistics(salesByNote(), "default").sourceDays();
+    assertEquals(List.of("", "red"), cells.stream().map(DatasetStore.SourceDay::source).toList());
+    assertEquals(List.of(2L, 1L), cells.stream().map(DatasetStore.SourceDay::count).toList());
+    assertEquals("5", cells.getFirst().sums().get("revision"));
+    stores().datasets().declare(sales());
+    assertEquals(Map.of("amount", new BigDecimal("3.6")), sums(sales()));
+    assertEquals(3, rows(sales()).size());
   }
 
   @Test

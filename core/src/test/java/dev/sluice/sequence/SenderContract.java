@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.dataset.SourceName;
 import dev.sluice.run.Lease;
 import dev.sluice.run.LeaseRequest;
 import dev.sluice.run.NewBatch;
@@ -41,6 +42,18 @@ public interface SenderContract extends SenderBatches {
     assertEquals(List.of(only()), stores().senders().recent(5));
     assertEquals(List.of(), stores().senders().senders("other", "till", 10));
     assertEquals(List.of(), stores().senders().senders("default", "other", 10));
+  }
+
+  @Test
+  default void a_sender_is_known_by_a_name_of_any_length() {
+    StringBuilder name = new StringBuilder();
+    new Random(1).ints(60_000, 0x4E00, 0x9FFF).forEach(name::appendCodePoint);
+    land(SenderBatches.arrivals(name.toString(), 1, 3));
+    for (int round = 0; round < 2; round++) {
+      assertEquals(SourceName.of(name.toString()), only().source());
+      assertEquals(List.of(new Range(2, 2)), numbers().missing());
+      fold();
+    }
   }
 
   @Test

@@ -44,7 +44,10 @@ final class InMemoryDatasetStore implements DatasetStore {
   @Override
   public void declare(Dataset dataset) {
     synchronized (state) {
-      state.datasets.putIfAbsent(dataset.name(), new HashMap<>());
+      var rows = state.datasets.computeIfAbsent(dataset.name(), _ -> new HashMap<>());
+      state.statistics.keySet().removeIf(cell -> cell.dataset().equals(dataset.name()));
+      rows.values()
+          .forEach(row -> InMemorySettlement.addToStatistics(state, dataset, row, BigDecimal.ONE));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.sluice.testing;
 import dev.sluice.dataset.Dataset;
 import dev.sluice.dataset.Entry;
 import dev.sluice.dataset.Rfc3339;
+import dev.sluice.dataset.SourceName;
 import dev.sluice.dataset.StoredRecord;
 import dev.sluice.dataset.Verdict;
 import dev.sluice.deadletter.DeadLetter;
@@ -215,6 +216,7 @@ final class InMemorySettlement {
         dataset
             .with(Column.Role.SOURCE)
             .map(column -> row.record().columns().path(column.name()).asString(""))
+            .map(SourceName::of)
             .orElse("");
     LocalDate day = LocalDate.ofInstant(row.record().time(), ZoneOffset.UTC);
     Map<String, BigDecimal> sums = new HashMap<>();

@@ -86,6 +86,32 @@ public final class Samples {
         "hash-of-sales-" + mode + onConflict + version);
   }
 
+  /** Counted otherwise: by their notes, with revisions. */
+  public static Dataset salesByNote() {
+    DatasetSchema columns =
+        DatasetSchema.of(
+            JsonMapper.builder().build().readTree(SCHEMA),
+            new ColumnRoles(
+                List.of("shop", "number"),
+                "note",
+                "at",
+                null,
+                null,
+                List.of("shop"),
+                List.of("amount", "revision"),
+                List.of()));
+    return new Dataset(
+        "sales",
+        "sales",
+        columns.columns(),
+        List.of("shop", "number"),
+        Dataset.Mode.INSERT,
+        Dataset.OnConflict.REJECT,
+        null,
+        null,
+        "hash-of-sales-by-note");
+  }
+
   /** The same records without a key. */
   public static Dataset visits() {
     return new Dataset(

@@ -3,6 +3,7 @@ package dev.sluice.postgres;
 import static java.util.stream.Collectors.joining;
 
 import dev.sluice.dataset.Dataset;
+import dev.sluice.dataset.SourceName;
 import dev.sluice.record.Column;
 import dev.sluice.record.ColumnType;
 import java.util.ArrayList;
@@ -120,11 +121,20 @@ final class DatasetTable {
 
   /** Index names are at most 63 bytes; a long one is told apart by its hash. */
   private String index(String suffix, String on) {
+    return "create index if not exists " + indexName(suffix) + " on " + name() + " " + on;
+  }
+
+  private String indexName(String suffix) {
     String name = dataset.name() + "_" + suffix;
     if (name.length() > 60) {
       name = name.substring(0, 48) + "_" + Integer.toHexString(name.hashCode());
     }
-    return "create index if not exists " + quoted(name) + " on " + name() + " " + on;
+    return quoted(name);
+  }
+
+  /** For a table whose rows are to be listed by another column. */
+  String dropListing() {
+    return "drop index if exists public." + indexName("listing");
   }
 
   /** The time column where every record has one, acceptance otherwise. */
@@ -220,7 +230,7 @@ final class DatasetTable {
   String statisticsSource() {
     return dataset
         .with(Column.Role.SOURCE)
-        .map(column -> "coalesce(" + quoted(column.name()) + "::text, '')")
+        .map(column -> SourceName.sql("coalesce(" + quoted(column.name()) + "::text, '')"))
         .orElse("''::text");
   }
 

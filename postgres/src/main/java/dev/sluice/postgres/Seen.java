@@ -1,5 +1,6 @@
 package dev.sluice.postgres;
 
+import dev.sluice.dataset.SourceName;
 import dev.sluice.sequence.Arrivals;
 import dev.sluice.sequence.Range;
 import java.sql.ResultSet;
@@ -26,7 +27,7 @@ record Seen(SenderKey sender, List<Range> runs, boolean claimed, Instant at) {
     List<Seen> seen = new ArrayList<>();
     Arrivals.read(row.getString("seen"))
         .forEach((source, brought) -> {
-          String kept = String.valueOf(PostgresText.storable(source));
+          String kept = SourceName.of(String.valueOf(PostgresText.storable(source)));
           seen.add(
               new Seen(new SenderKey(tenant, feed, kept), brought.runs(), brought.claimed(), at));
         });

@@ -2,6 +2,7 @@ package dev.sluice.postgres;
 
 import dev.sluice.dataset.Dataset;
 import dev.sluice.dataset.Entry;
+import dev.sluice.dataset.SourceName;
 import dev.sluice.record.Column;
 import dev.sluice.record.TypedRow;
 import java.math.BigDecimal;
@@ -143,7 +144,7 @@ final class StatisticsDeltas {
 
   private static Cell cell(String from, LocalDate day) {
     String shown = PostgresText.storable(from);
-    return new Cell(shown == null ? "" : shown, day);
+    return new Cell(shown == null ? "" : SourceName.of(shown), day);
   }
 
   /** In the caller's transaction. */

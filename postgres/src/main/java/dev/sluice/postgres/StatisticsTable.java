@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,6 +73,38 @@ final class StatisticsTable {
       sums.put(sum.getKey(), sum.getValue().asString());
     }
     return sums;
+  }
+
+  /**
+   * Counts a dataset's rows anew, as its definition has it now; whoever lands in it waits. Deltas
+   * go first: one that is being folded has been, once this one's turn comes.
+   */
+  static void recount(Connection connection, DatasetTable table) throws SQLException {
+    String name = table.dataset().name();
+    try (Statement lock = connection.createStatement()) {
+      lock.execute("lock table " + table.name() + " in share row exclusive mode");
+    }
+    for (String kept : List.of("statistics_delta", "statistics")) {
+      try (PreparedStatement delete =
+          connection.prepareStatement("delete from " + kept + " where dataset = ?")) {
+        delete.setString(1, name);
+        delete.executeUpdate();
+      }
+    }
+    try (PreparedStatement count =
+        connection.prepareStatement(
+            """
+            insert into statistics_delta (dataset, tenant, source, day, count, sums)
+            select ?, _tenant, %s, %s, count(*), %s from %s group by 2, 3, 4
+            """
+                .formatted(
+                    table.statisticsSource(),
+                    table.statisticsDay(),
+                    table.statisticsSums("1"),
+                    table.name()))) {
+      count.setString(1, name);
+      count.executeUpdate();
+    }
   }
 
   /**

@@ -9,15 +9,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Makes a dataset's table, or extends it by what is additive; refuses the rest before it changes
- * anything.
+ * anything. Where other columns are its time, source or sums, its statistics are counted anew.
  */
 final class TableDeclaration {
+  private static final Logger log = LoggerFactory.getLogger(TableDeclaration.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   void declare(Connection connection, DatasetTable table) throws SQLException {
@@ -38,9 +41,13 @@ final class TableDeclaration {
     if (before != null) {
       checkAdditive(dataset, before, now);
     }
+    boolean recounted = before != null && isCountedOtherwise(before, now);
     try (Statement statement = connection.createStatement()) {
       List<String> create = table.create();
       statement.execute(create.getFirst());
+      if (before != null && !before.path("time").equals(now.path("time"))) {
+        statement.execute(table.dropListing());
+      }
       for (Column column : dataset.columns()) {
         statement.execute(
             "alter table " + table.name() + " add column if not exists " + table.columnDdl(column));
@@ -48,6 +55,10 @@ final class TableDeclaration {
       for (String index : create.subList(1, create.size())) {
         statement.execute(index);
       }
+    }
+    if (recounted) {
+      StatisticsTable.recount(connection, table);
+      log.atInfo().addKeyValue("dataset", dataset.name()).log("statistics counted anew");
     }
     store(connection, dataset.name(), now);
   }
@@ -82,7 +93,21 @@ final class TableDeclaration {
     var indexed = shape.putArray("indexed");
     dataset.all(Column.Role.FILTER).forEach(column -> indexed.add(column.name()));
     dataset.with(Column.Role.TIME).ifPresent(column -> shape.put("time", column.name()));
+    dataset.with(Column.Role.SOURCE).ifPresent(column -> shape.put("source", column.name()));
+    var sums = shape.putArray("sum");
+    dataset.all(Column.Role.SUM).forEach(column -> sums.add(column.name()));
     return shape;
+  }
+
+  /**
+   * Whether statistics add up something else than they did. A shape of the version before says of
+   * the time alone.
+   */
+  private static boolean isCountedOtherwise(JsonNode before, JsonNode now) {
+    return !before.path("time").equals(now.path("time"))
+        || (before.has("sum")
+            && (!before.path("sum").equals(now.path("sum"))
+                || !before.path("source").equals(now.path("source"))));
   }
 
   private static void checkAdditive(Dataset dataset, JsonNode before, JsonNode now) {

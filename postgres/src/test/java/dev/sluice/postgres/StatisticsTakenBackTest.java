@@ -14,11 +14,13 @@ import dev.sluice.record.RecordProcessor;
 import dev.sluice.run.NewBatch;
 import dev.sluice.testing.Samples;
 import dev.sluice.testing.Stores;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -62,7 +64,7 @@ class StatisticsTakenBackTest {
         Dataset.OnConflict.REJECT,
         null,
         null,
-        "hash");
+        "hash-" + schema.columns());
   }
 
   private NewBatch land(DatasetSchema schema, Dataset.Mode mode, String... records) {
@@ -98,8 +100,15 @@ class StatisticsTakenBackTest {
     return batch;
   }
 
+  /** With sums as short as they can be written. */
   private List<SourceDay> cells() {
-    return stores.datasets().statistics(VISITS, null).sourceDays();
+    return stores.datasets().statistics(VISITS, null).sourceDays().stream()
+        .map(cell -> {
+          Map<String, String> sums = new HashMap<>(cell.sums());
+          sums.replaceAll((name, sum) -> new BigDecimal(sum).stripTrailingZeros().toPlainString());
+          return new SourceDay(cell.source(), cell.day(), cell.count(), sums);
+        })
+        .toList();
   }
 
   @Test
@@ -140,6 +149,22 @@ class StatisticsTakenBackTest {
         stores.datasets().purge(dataset(plain, Dataset.Mode.INSERT), Duration.ofSeconds(-5), 10));
     assertEquals(List.of(), cells());
     assertEquals(List.of(), stores.books().audit());
+  }
+
+  @Test
+  void where_the_definition_counts_by_other_columns_since() {
+    landVisits();
+    List<SourceDay> before = cells();
+    DatasetSchema plain = DatasetSchema.of(SCHEMA.schema(), ColumnRoles.keyed("id"));
+    stores.datasets().declare(dataset(plain, Dataset.Mode.INSERT));
+    SourceDay all = cells().getFirst();
+    assertEquals(new SourceDay("", all.day(), 3, Map.of()), all);
+    assertEquals(1, cells().size());
+    stores.datasets().foldStatistics(100);
+    stores.datasets().declare(VISITS);
+    assertEquals(before, cells());
+    assertEquals(3, stores.datasets().purge(VISITS, Duration.ofSeconds(-5), 10));
+    assertEquals(List.of(), cells());
   }
 
   @Test

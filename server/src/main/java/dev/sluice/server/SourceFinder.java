@@ -1,6 +1,7 @@
 package dev.sluice.server;
 
 import dev.sluice.dataset.Dataset;
+import dev.sluice.dataset.SourceName;
 import dev.sluice.record.Column;
 import dev.sluice.record.Mapping;
 import dev.sluice.record.MappingException;
@@ -17,8 +18,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * or else what the mapping gives for any record, since most feeds have one sender.
  */
 final class SourceFinder {
-  private static final int LONGEST = 200;
-
   private final Mapping mapping;
   private final String column;
   private final @Nullable String constant;
@@ -70,7 +69,7 @@ final class SourceFinder {
         return null;
       }
       String text = value.asString();
-      return text.length() > LONGEST || text.indexOf(0) >= 0 ? null : text;
+      return text.indexOf(0) >= 0 ? null : SourceName.of(text);
     } catch (MappingException e) {
       return null;
     }

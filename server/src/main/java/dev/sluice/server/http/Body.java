@@ -1,5 +1,6 @@
 package dev.sluice.server.http;
 
+import dev.sluice.file.Gunzip;
 import dev.sluice.record.JsonLimits;
 import dev.sluice.record.JsonProblem;
 import dev.sluice.record.Parsed;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -82,11 +82,7 @@ final class Body {
     if (request.getContentLengthLong() == 0) {
       return new ByteArrayInputStream(new byte[0]);
     }
-    try {
-      return new GZIPInputStream(body, 8_192);
-    } catch (ZipException | java.io.EOFException e) {
-      throw notGzip();
-    }
+    return new Gunzip(body);
   }
 
   static ProblemException notGzip() {

@@ -9,6 +9,8 @@ import dev.sluice.server.TestServer.Reply;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -164,6 +166,39 @@ class FeedTest {
     assertEquals(1, many.json().path("stored").asInt(), many.text());
     assertEquals(400, neither.status());
     assertEquals(415, other.status());
+  }
+
+  /** The JDK's stream takes such a body for complete after its first member. */
+  @Test
+  void what_follows_the_first_member_of_a_gzip_is_read_or_refused() throws IOException {
+    byte[] second = gzip(order("g2", 1));
+    byte[] cut = Arrays.copyOf(second, 5);
+    byte[] damaged = second.clone();
+    damaged[0] ^= 1;
+    byte[] first = gzip(order("g1", 1) + "\n");
+    for (byte[] wrong : List.of(cut, damaged, new byte[] {1, 2, 3})) {
+      for (String key : new String[] {"X-Nothing", "Idempotency-Key"}) {
+        Reply refused =
+            server.post(
+                "/api/feed/partner-a/batch",
+                joined(first, wrong),
+                "Content-Encoding",
+                "gzip",
+                key,
+                "gzip-" + wrong.length);
+        assertEquals(400, refused.status(), refused.text());
+        assertEquals("not-gzip", refused.json().path("code").asString());
+      }
+    }
+    Reply whole =
+        server.post("/api/feed/partner-a/batch", joined(first, second), "Content-Encoding", "gzip");
+    assertEquals(2, whole.json().path("stored").asInt(), whole.text());
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) {
+    byte[] joined = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, joined, first.length, second.length);
+    return joined;
   }
 
   static byte[] gzip(String text) throws IOException {
