@@ -1,0 +1,45 @@
+package dev.sluice.jsonata;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What jsonata-js 2.0.6 was seen to give, where its official suite does not ask. */
+class ReferenceTest {
+  private static final JsonNode INPUT = new JsonMapper().readTree("{\"nums\": [1, 2, 3]}");
+  private static final JsonataOptions DOUBLE =
+      JsonataOptions.defaults().withNumbers(JsonataOptions.Numbers.DOUBLE);
+
+  /** A result as JSON, the code of a failure, or {@code nothing}. */
+  private static String given(String expression) {
+    try {
+      @Nullable JsonNode result = Jsonata.compile(expression, DOUBLE).evaluate(INPUT);
+      return result == null ? "nothing" : result.toString();
+    } catch (JsonataException e) {
+      return e.code();
+    }
+  }
+
+  /** Pairs of what is given and its expression. */
+  private static void gives(String... pairs) {
+    for (int i = 0; i < pairs.length; i += 2) {
+      assertEquals(pairs[i], given(pairs[i + 1]), pairs[i + 1]);
+    }
+  }
+
+  @Test
+  void optional_parameters_that_are_passed_over_end_no_evaluation() {
+    gives(
+        "1", "function($a,$b)<ss?n?:s>{$b}('a',1)",
+        "\"a\"", "function($x)<n?s?:s>{$x}('a')",
+        "[\"a\"]", "function($a,$b,$c)<n?s?b?:s>{[$a,$b,$c]}('a')",
+        "[true]", "function($a,$b,$c)<n?s?b?:s>{[$a,$b,$c]}(true)",
+        "[\"a\",true]", "function($a,$b,$c)<n?s?b?:s>{[$a,$b,$c]}('a',true)",
+        "[1]", "function($a,$b)<n?a?:s>{[$a,$b]}([1])",
+        "[\"x\",\"y\"]", "function($a,$b)<n?s+:s>{[$a,$b]}('x','y')",
+        "nothing", "function($a,$b)<n?f?:s>{$b}(function($v){$v})");
+  }
+}
