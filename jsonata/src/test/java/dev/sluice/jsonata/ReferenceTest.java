@@ -42,4 +42,21 @@ class ReferenceTest {
         "[\"x\",\"y\"]", "function($a,$b)<n?s+:s>{[$a,$b]}('x','y')",
         "nothing", "function($a,$b)<n?f?:s>{$b}(function($v){$v})");
   }
+
+  @Test
+  void what_is_chained_into_a_function_is_no_context_for_the_rest() {
+    for (String function :
+        new String[] {"$split", "$contains", "$substringBefore", "($f := $split; $f)"}) {
+      gives("T0411", "'abc' ~> " + function, "T0411", "nope ~> " + function);
+      gives("T0411", "'abc' ~> ($trim ~> " + function + ")");
+    }
+    gives(
+        "T0411", "1 ~> $power",
+        "T0411", "($f := $split ~> $count; $f('abc'))",
+        "T0411", "$map(['abc'], $trim ~> $split)",
+        "T0410", "1 ~> $formatInteger",
+        "6", "nums ~> $sum",
+        "nothing", "nope ~> $uppercase",
+        "\"A\"", "' a ' ~> ($trim ~> $uppercase)");
+  }
 }
