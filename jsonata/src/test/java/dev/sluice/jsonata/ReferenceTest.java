@@ -59,4 +59,27 @@ class ReferenceTest {
         "nothing", "nope ~> $uppercase",
         "\"A\"", "' a ' ~> ($trim ~> $uppercase)");
   }
+
+  @Test
+  void functions_are_true_but_to_boolean_and_not() {
+    gives(
+        "false", "$boolean($sum)",
+        "false", "$boolean(function($x){$x})",
+        "true", "$not($sum)",
+        "true", "$boolean([$sum])",
+        "1", "$sum ? 1 : 2",
+        "1", "function($x){$x} ? 1 : 2",
+        "1", "$substring(?, 1) ? 1 : 2",
+        "1", "($sum ~> $string) ? 1 : 2",
+        "1", "[$sum] ? 1 : 2",
+        "true", "$sum and true",
+        "true", "false or $sum",
+        "[1,2,3]", "nums[$sum]",
+        "[1,2,3]", "nums[[$sum]]",
+        "[1,2,3]", "$filter(nums, function($v){$sum})",
+        "{\"a\":1}", "$sift({'a': 1}, function($v){$sum})",
+        "2", "/a/ ? 1 : 2",
+        "nothing", "nums[/a/]",
+        "false", "$boolean(/a/)");
+  }
 }
