@@ -82,4 +82,49 @@ class ReferenceTest {
         "nothing", "nums[/a/]",
         "false", "$boolean(/a/)");
   }
+
+  @Test
+  void the_least_doubles_have_as_many_digits_as_they_need() {
+    gives(
+        "\"5e-324\"", "$string(5e-324)",
+        "\"-5e-324\"", "$string(-5e-324)",
+        "\"2e-323\"", "$string(2e-323)",
+        "\"9.4e-323\"", "$string(9.5e-323)",
+        "\"1e-322\"", "$string(1e-322)",
+        "\"1e-320\"", "$string(1e-320)",
+        "\"1.5e-310\"", "$string(1.5e-310)",
+        "\"1e+23\"", "$string(1e23)");
+  }
+
+  @Test
+  void decimals_beyond_the_shortest_are_those_of_the_double() {
+    gives(
+        "\"0.3333333333333333148296\"", "$formatNumber(1/3, '0.0000000000000000000000')",
+        "\"0.3333333333333333148296\"", "$formatNumber(1/3, '0.######################')",
+        "\"0.1000000000000000055511\"", "$formatNumber(0.1, '0.0000000000000000000000')",
+        "\"0.33333333333333331\"", "$formatNumber(1/3, '0.00000000000000000')",
+        "\"1.00\"", "$formatNumber(1.005, '0.00')",
+        "\"0.1\"", "$formatNumber(0.1, '0.0#####')");
+  }
+
+  @Test
+  void lines_end_in_patterns_where_they_do_in_javascript() {
+    gives(
+        "\"a\"", "$match('a\\r\\nb', /a$/m).match",
+        "\"a\"", "$match('a\\u2028b', /a$/m).match",
+        "3", "$match('a\\r\\nb', /^b/m).index",
+        "2", "$match('a\\u2029b', /^b/m).index",
+        "nothing", "$match('a\\r\\nb', /a$/)",
+        "nothing", "$match('x\\n', /x$/)",
+        "nothing", "$match('a\\rb', /a.b/)",
+        "nothing", "$match('a\\u2028b', /a.b/)",
+        "nothing", "$match('a\\rb', /a(?=b)|a.b/)",
+        "0", "$match('a\\u0085b', /a.b/).index",
+        "\"a\\rb\"", "$match('a\\rb', /a[^x]b/).match",
+        "\"a.b\"", "$match('a.b', /a[.]b/).match",
+        "\"$\"", "$match('$', /[$]/m).match",
+        "\"\\t\"", "$match('\\t', /\\cI/).match",
+        "\"\\t\"", "$match('\\t', /[\\ci]/).match",
+        "\"\\\\c1\"", "$match('\\\\c1', /\\c1/).match");
+  }
 }
