@@ -39,19 +39,22 @@ record Dialect(char delimiter, char quote, int start) {
     return new Dialect(best.delimiter, best.quote, from);
   }
 
-  /** The end of a line {@code sep=X}, or 0. */
+  /** The end of a line {@code sep=X}, which may be the whole text, or 0. */
   private static int separatorLine(byte[] bytes, int from, int to) {
     boolean said =
-        to - from > 6
+        to - from > 4
             && new String(bytes, from, 4, StandardCharsets.ISO_8859_1).equalsIgnoreCase("sep=")
             && bytes[from + 4] > 0
             && bytes[from + 4] != '"';
     if (!said) {
       return 0;
     }
+    if (to == from + 5) {
+      return to;
+    }
     return switch (bytes[from + 5]) {
       case '\n' -> from + 6;
-      case '\r' -> bytes[from + 6] == '\n' ? from + 7 : from + 6;
+      case '\r' -> to > from + 6 && bytes[from + 6] == '\n' ? from + 7 : from + 6;
       default -> 0;
     };
   }

@@ -123,13 +123,19 @@ final class FileScan {
           throw new FileProblemException("empty-file", 0, "the file holds nothing but blanks");
       case LINES -> lines(head, encoding);
       case ARRAY -> array(head, encoding);
-      case TABLE ->
-          csv(
-              head,
-              encoding,
-              Dialect.detect(head, encoding.mark(), expected::isKnown),
-              FileFormat.Sent.CSV);
+      case TABLE -> table(head, encoding);
     };
+  }
+
+  private Found table(Head head, TextEncoding encoding) throws IOException, FileProblemException {
+    Dialect dialect = Dialect.detect(head, encoding.mark(), expected::isKnown);
+    if (head.complete()
+        && dialect.start() > encoding.mark()
+        && Shape.isBlank(head, dialect.start())) {
+      throw new FileProblemException(
+          "empty-file", 0, "the file holds nothing but the line that says its separator");
+    }
+    return csv(head, encoding, dialect, FileFormat.Sent.CSV);
   }
 
   private Found lines(Head head, TextEncoding encoding) throws IOException, FileProblemException {

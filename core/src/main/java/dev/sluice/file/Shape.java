@@ -53,6 +53,11 @@ enum Shape {
         : TABLE;
   }
 
+  /** Whether nothing but blanks follows. */
+  static boolean isBlank(Head head, int from) {
+    return skipBlank(head, from) == head.length();
+  }
+
   private static int skipBlank(Head head, int from) {
     int i = from;
     while (i < head.length() && " \t\r\n".indexOf(head.bytes()[i]) >= 0) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the bytes of a text are characters.
@@ -13,7 +14,7 @@ import java.util.Set;
  * @param charset UTF-8 and windows-1252 are read as they are; anything else is converted first
  * @param mark bytes of the byte order mark
  * @param certain said by the mark or the sender; otherwise what comes later may show that it is
- *     windows-1252
+ *     windows-1252, which it never is with NULs in its sample
  */
 record TextEncoding(Charset charset, int mark, boolean certain) {
   static final Charset WINDOWS = Charset.forName("windows-1252");
@@ -61,7 +62,7 @@ record TextEncoding(Charset charset, int mark, boolean certain) {
     }
   }
 
-  /** UTF-16 without a mark shows by its NULs; other text has none. */
+  /** UTF-16 without a mark shows by its NULs; other text has none, but for stray ones. */
   private static TextEncoding unmarked(Head head) throws FileProblemException {
     int even = 0;
     int odd = 0;
@@ -82,11 +83,24 @@ record TextEncoding(Charset charset, int mark, boolean certain) {
     if (even > pairs * 2 / 3 && odd <= even / 20) {
       return new TextEncoding(StandardCharsets.UTF_16BE, 0, true);
     }
+    boolean manyControls = even + odd + controls > 2 + head.length() / 50;
+    if (even + odd > 0 && (manyControls || !isUtf8(head))) {
+      @Nullable Charset utf16 = Utf16Evidence.in(head);
+      if (utf16 != null) {
+        return new TextEncoding(utf16, 0, true);
+      }
+    }
     // A stray control character is a bad row; many of them are no text.
-    if (even + odd + controls > 2 + head.length() / 50) {
+    if (manyControls) {
       throw Signature.wrong("is no text", "send the data as CSV, NDJSON, JSON or XLSX");
     }
-    return new TextEncoding(StandardCharsets.UTF_8, 0, false);
+    return new TextEncoding(StandardCharsets.UTF_8, 0, even + odd > 0);
+  }
+
+  private static boolean isUtf8(Head head) {
+    CharsetEvidence evidence = new CharsetEvidence();
+    evidence.accept(head.bytes(), 0, head.length());
+    return evidence.charset().equals(StandardCharsets.UTF_8);
   }
 
   /** Whether records are found, and read, in its own bytes. JSON is UTF-8, and nothing else. */

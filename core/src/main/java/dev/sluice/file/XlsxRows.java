@@ -94,7 +94,9 @@ final class XlsxRows {
         case "str" -> XlsxStrings.unescaped(value);
         case "inlineStr", "e", "d" -> value;
         default ->
-            value.isEmpty() || style == null ? value : styles.text(value, Integer.parseInt(style));
+            value.isEmpty() || style == null
+                ? XlsxNumber.text(value)
+                : styles.text(value, Integer.parseInt(style));
       };
     } catch (NumberFormatException | IndexOutOfBoundsException e) {
       throw new XMLStreamException("a cell refers to what is not there", e);

@@ -113,18 +113,20 @@ final class XlsxStyles {
   }
 
   /** A number of the file as a person reads it; a time has no zone there, and is taken as UTC. */
-  String text(String number, int style) {
+  String text(String stored, int style) {
     Form form = style >= 0 && style < forms.size() ? forms.get(style) : Form.PLAIN;
+    String number = XlsxNumber.text(stored);
     if (form.digits() > 0) {
       boolean whole = number.chars().allMatch(c -> c >= '0' && c <= '9');
       return whole ? "0".repeat(Math.max(0, form.digits() - number.length())) + number : number;
     }
-    return form.date() || form.time() ? time(number, form) : number;
+    return form.date() || form.time() ? time(stored, number, form) : number;
   }
 
-  private String time(String number, Form form) {
+  /** By all the digits it is stored with; the number where it is no time. */
+  private String time(String stored, String number, Form form) {
     try {
-      BigDecimal value = new BigDecimal(number);
+      BigDecimal value = new BigDecimal(stored);
       if (value.signum() < 0 || value.precision() - value.scale() > 7) {
         return number;
       }

@@ -33,6 +33,11 @@ class GarbageTest {
     uploads.refused("empty-file", 0, " \r\n\n\t ");
     uploads.refused("empty-file", 0, Uploads.gzip(new byte[0]));
     uploads.refused("empty-file", 0, new byte[] {(byte) 0xFE, (byte) 0xFF});
+    for (String file : List.of("sep=;", "sep=;\n", "sep=;\r", "sep=;\r\n", "sep=,\n \n\n")) {
+      uploads.refused("empty-file", 0, file);
+      uploads.refused("empty-file", 0, "\uFEFF" + file);
+    }
+    uploads.refused("no-rows", 0, "sep=;\na;b\n");
     uploads.refused("no-rows", 0, "a,b\n");
     uploads.refused("no-rows", 0, "a,b");
     uploads.refused("no-rows", 0, "a,b\r\n\r\n\r\n");

@@ -82,6 +82,36 @@ class IntakeTest {
   }
 
   @Test
+  void utf_16_without_a_mark_is_recognised_in_any_script() throws Exception {
+    for (String text :
+        List.of("Строка номер 1", "日本語テキスト　一、上不", "उपयोग", "한국어 텍스트", "上海市は日本".repeat(20_000))) {
+      for (Charset charset : List.of(UTF_16LE, UTF_16BE)) {
+        for (int rows : List.of(1, 50)) {
+          byte[] file = ("line;n\n" + (text + ";7\n").repeat(rows)).getBytes(charset);
+          Received received = uploads.receive(file);
+          assertEquals("UTF-8", received.format().charset().name());
+          assertEquals(List.of("line", "n"), received.format().header());
+          assertEquals(List.of(text, "7"), uploads.fields(received).getLast());
+        }
+        String json = "[{\"a\": \"" + text + "\"}]";
+        assertEquals(
+            List.of("{\"a\": \"" + text + "\"}"),
+            uploads.originals(uploads.receive(json.getBytes(charset))));
+      }
+    }
+  }
+
+  @Test
+  void a_file_with_a_nul_is_not_windows_1252() throws Exception {
+    byte[] file = "a,b\nplain,\0\nZo\u00EB,2\nx,3\n".getBytes(Charset.forName("windows-1252"));
+    Received received = uploads.receive(file);
+    assertEquals("UTF-8", received.format().charset().name());
+    assertEquals(
+        List.of("NUL", "ENCODING", "null"),
+        uploads.rows(received, row -> String.valueOf(row.problem)));
+  }
+
+  @Test
   void a_declared_charset_counts() throws Exception {
     uploads.declared = new Declared("x.csv", "text/csv; charset=ISO-8859-15");
     assertEquals(

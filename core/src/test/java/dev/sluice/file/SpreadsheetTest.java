@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,7 @@ class SpreadsheetTest {
       assertEquals(
           List.of(
               List.of("08123", "a, \"b\"\r\n", "2024-01-15T10:30:00Z", "true"),
-              List.of("", "0.10000000000000001", "1900-02-28", ""),
+              List.of("", "0.1", "1900-02-28", ""),
               List.of("1E+20", "", "1900-03-01", "")),
           uploads.fields(received));
       assertEquals(List.of(0L, 0L, 0L), uploads.rows(received, Row::line));
@@ -86,5 +88,54 @@ class SpreadsheetTest {
     for (int i = 1; i < 5_000; i++) {
       assertEquals(List.of("text " + (i * 7_919 % 4_999 + 1)), fields.get(i - 1));
     }
+  }
+
+  @Test
+  void numbers_are_what_the_spreadsheet_shows_and_not_the_digits_of_their_doubles()
+      throws Exception {
+    Map<String, String> stored = new LinkedHashMap<>();
+    stored.put("1.1000000000000001", "1.1");
+    stored.put("8.3000000000000007", "8.3");
+    stored.put("19.989999999999998", "19.99");
+    stored.put("-0.10000000000000001", "-0.1");
+    stored.put("3.0000000000000004", "3");
+    stored.put("0.30000000000000004", "0.3");
+    stored.put("1.0000000000000001E-9", "0.000000001");
+    stored.put("1.2345678901234567E+25", "1.23456789012346E+25");
+    stored.put("1234567890123.4567", "1234567890123.46");
+    // As they are written: few digits, or whole numbers, which have no binary fraction.
+    stored.put("4.350", "4.350");
+    stored.put("1E+20", "1E+20");
+    stored.put("100000000000000000000", "100000000000000000000");
+    stored.put("1234567890123456789", "1234567890123456789");
+    stored.put("-1234567890123456789", "-1234567890123456789");
+    stored.put("1.2345678901234567E+999", "1.2345678901234567E+999");
+    stored.put("1.2345678901234567E-999", "1.2345678901234567E-999");
+    stored.put("0x1.2345678901234567p0", "0x1.2345678901234567p0");
+    StringBuilder rows = new StringBuilder("<row><c t='str'><v>n</v></c></row>");
+    stored.keySet().forEach(v -> rows.append("<row><c><v>" + v + "</v></c></row>"));
+    byte[] file = new Spreadsheet().sheet(1, "" + rows).bytes();
+    assertEquals(
+        stored.values().stream().map(List::of).toList(), uploads.fields(uploads.receive(file)));
+  }
+
+  @Test
+  void times_keep_every_digit_they_are_stored_with() throws Exception {
+    byte[] file =
+        new Spreadsheet()
+            .sheet(
+                1,
+                """
+                <row><c t="str"><v>t</v></c><c t="str"><v>zip</v></c></row>
+                <row><c s="2"><v>45306.437511574077</v></c><c s="1"><v>8123.0000000000009</v></c></row>
+                <row><c s="2"><v>-1.1000000000000001</v></c></row>
+                """)
+            .styles(
+                "<numFmts><numFmt numFmtId='164' formatCode='00000'/></numFmts><cellXfs><xf"
+                    + " numFmtId='0'/><xf numFmtId='164'/><xf numFmtId='22'/></cellXfs>")
+            .bytes();
+    assertEquals(
+        List.of(List.of("2024-01-15T10:30:01Z", "08123"), List.of("-1.1", "")),
+        uploads.fields(uploads.receive(file)));
   }
 }

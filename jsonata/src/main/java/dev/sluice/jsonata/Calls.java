@@ -2,6 +2,7 @@ package dev.sluice.jsonata;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
 
 /** Calls: {@code $f(a)}, {@code $f(?, a)}, {@code a ~> $f}. */
 final class Calls {
@@ -196,7 +197,7 @@ final class Calls {
     }
   }
 
-  /** {@code a ~> $f}: applies; {@code $f ~> $g}: composes. */
+  /** {@code a ~> $f}: applies; {@code $f ~> $g}: composes. The context of these calls is null. */
   private static final class Composed extends Expr {
     private final Expr left;
     private final Expr right;
@@ -219,7 +220,8 @@ final class Calls {
         return new NativeFunction(
             null,
             1,
-            (caller, arguments, context) -> {
+            (caller, arguments, ignored) -> {
+              JsonNode context = NullNode.getInstance();
               @Nullable JsonNode argument = arguments.length == 0 ? null : arguments[0];
               @Nullable JsonNode between =
                   Sequence.settle(
@@ -229,7 +231,7 @@ final class Calls {
             });
       }
       try {
-        return second.apply(new @Nullable JsonNode[] {value}, null, frame);
+        return second.apply(new @Nullable JsonNode[] {value}, NullNode.getInstance(), frame);
       } catch (Failure e) {
         throw e.at(position).token("~>");
       }

@@ -12,6 +12,7 @@ import tools.jackson.databind.node.LongNode;
 /** IEEE doubles, as JSONata is specified; whole numbers take a shorter way to the same results. */
 final class DoubleNumbers extends Numbers {
   static final DoubleNumbers INSTANCE = new DoubleNumbers();
+  private static final MathContext ONE = new MathContext(1, RoundingMode.HALF_EVEN);
   private static final MathContext FIFTEEN = new MathContext(15, RoundingMode.HALF_UP);
 
   @Override
@@ -161,8 +162,13 @@ final class DoubleNumbers extends Numbers {
     if (value == 0) {
       return "0";
     }
-    BigDecimal shortest = new BigDecimal(Double.toString(value)).stripTrailingZeros();
     double size = Math.abs(value);
+    BigDecimal shortest = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    if (size < 1e-300 && shortest.precision() == 2) {
+      // Double.toString gives two digits where one is enough
+      BigDecimal one = shortest.round(ONE);
+      shortest = one.doubleValue() == value ? one : shortest;
+    }
     if (size < 1e21 && size >= 1e-6) {
       return shortest.toPlainString();
     }

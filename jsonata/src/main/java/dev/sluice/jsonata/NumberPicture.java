@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.DoubleNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code $formatNumber}: decimals by picture (XPath functions 3.1, 4.7). */
@@ -64,6 +65,12 @@ final class NumberPicture {
     }
   }
 
+  /** So many digits a double holds exactly. */
+  private static final int MOST_EXACT = 15;
+
+  /** Larger doubles are no decimals to JavaScript either. */
+  private static final int MOST_WHOLE = 21;
+
   private final Symbols symbols;
   private final SubPicture picture;
 
@@ -91,10 +98,11 @@ final class NumberPicture {
             : positive.withPrefix(symbols.get("minus-sign"));
     BigDecimal value = NumberFunctions.exact(number);
     SubPicture picture = value.signum() >= 0 ? positive : negative;
-    return Values.string(new NumberPicture(symbols, picture).format(value.abs()));
+    boolean ieee = number instanceof DoubleNode && frame.run.numbers == DoubleNumbers.INSTANCE;
+    return Values.string(new NumberPicture(symbols, picture).format(value.abs(), ieee));
   }
 
-  private String format(BigDecimal size) {
+  private String format(BigDecimal size, boolean ieee) {
     BigDecimal mantissa = size;
     if (picture.text.contains(symbols.get("percent"))) {
       mantissa = size.movePointRight(2);
@@ -114,8 +122,8 @@ final class NumberPicture {
         exponent = 0;
       }
     }
-    String text = digits(mantissa.setScale(picture.maximumFraction, RoundingMode.HALF_EVEN));
-    text = group(pad(text));
+    BigDecimal rounded = mantissa.setScale(picture.maximumFraction, RoundingMode.HALF_EVEN);
+    String text = group(pad(digits(ieee ? expanded(rounded) : rounded)));
     if (!picture.text.contains(symbols.get("decimal-separator"))
         || text.endsWith(symbols.get("decimal-separator"))) {
       text = text.substring(0, text.length() - 1);
@@ -129,6 +137,15 @@ final class NumberPicture {
               + power;
     }
     return picture.prefix + text + picture.suffix;
+  }
+
+  /** With the digits of the nearest double where the picture asks for more than it needs. */
+  private BigDecimal expanded(BigDecimal rounded) {
+    int whole = rounded.precision() - rounded.scale();
+    return picture.maximumFraction + whole <= MOST_EXACT || whole > MOST_WHOLE
+        ? rounded
+        : new BigDecimal(rounded.doubleValue())
+            .setScale(picture.maximumFraction, RoundingMode.HALF_UP);
   }
 
   /** The digits without zeros at either end, and with a decimal separator. */

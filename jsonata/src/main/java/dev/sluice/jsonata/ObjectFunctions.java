@@ -24,11 +24,11 @@ final class ObjectFunctions {
     all.put(
         "boolean",
         NativeFunction.of(
-            "<x-:b>", (f, a) -> a[0] == null ? null : Values.bool(Values.truth(a[0]))));
+            "<x-:b>", (f, a) -> a[0] == null ? null : Values.bool(Values.asBoolean(a[0]))));
     all.put(
         "not",
         NativeFunction.of(
-            "<x-:b>", (f, a) -> a[0] == null ? null : Values.bool(!Values.truth(a[0]))));
+            "<x-:b>", (f, a) -> a[0] == null ? null : Values.bool(!Values.asBoolean(a[0]))));
     all.put("error", NativeFunction.of("<s?:x>", (f, a) -> raise(a)));
     all.put("assert", NativeFunction.of("<bs?:x>", (f, a) -> insist(a)));
   }

@@ -32,10 +32,8 @@ final class Regex {
     boolean ignoreCase = flags.indexOf('i') >= 0;
     boolean lines = flags.indexOf('m') >= 0;
     boolean unicode = flags.indexOf('u') >= 0;
-    if (RegexSyntax.isLinear(pattern)) {
-      int options =
-          (ignoreCase ? com.google.re2j.Pattern.CASE_INSENSITIVE : 0)
-              | (lines ? com.google.re2j.Pattern.MULTILINE : 0);
+    if (RegexSyntax.isLinear(pattern, lines)) {
+      int options = ignoreCase ? com.google.re2j.Pattern.CASE_INSENSITIVE : 0;
       try {
         String re2 = RegexSyntax.toRe2(pattern, unicode);
         return new Regex(pattern, com.google.re2j.Pattern.compile(re2, options), null);
@@ -43,10 +41,7 @@ final class Regex {
         // what RE2 refuses (a repetition over 1,000, say) the other engine may know
       }
     }
-    int options =
-        (ignoreCase ? java.util.regex.Pattern.CASE_INSENSITIVE : 0)
-            | (lines ? java.util.regex.Pattern.MULTILINE : 0)
-            | java.util.regex.Pattern.UNIX_LINES;
+    int options = ignoreCase ? java.util.regex.Pattern.CASE_INSENSITIVE : 0;
     try {
       String translated = RegexSyntax.toJava(pattern, lines, unicode);
       return new Regex(pattern, null, java.util.regex.Pattern.compile(translated, options));

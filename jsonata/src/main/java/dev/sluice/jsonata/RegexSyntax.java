@@ -6,10 +6,15 @@ final class RegexSyntax {
       "\\t\\n\\x{0B}\\f\\r"
           + " \\x{A0}\\x{1680}\\x{2000}-\\x{200A}\\x{2028}\\x{2029}\\x{202F}\\x{205F}\\x{3000}\\x{FEFF}";
 
+  private static final String LINE_ENDS = "\\n\\r\\x{2028}\\x{2029}";
+
   private RegexSyntax() {}
 
-  /** False where the pattern looks around or back. */
-  static boolean isLinear(String pattern) {
+  /**
+   * False where the pattern looks around or back, as it does for the ends of lines, which RE2 takes
+   * to be LF alone.
+   */
+  static boolean isLinear(String pattern, boolean lines) {
     boolean inClass = false;
     for (int i = 0; i < pattern.length(); i++) {
       char c = pattern.charAt(i);
@@ -23,7 +28,8 @@ final class RegexSyntax {
       } else if (c == ']') {
         inClass = false;
       } else if (!inClass
-          && (pattern.startsWith("(?=", i)
+          && ((lines && (c == '^' || c == '$'))
+              || pattern.startsWith("(?=", i)
               || pattern.startsWith("(?!", i)
               || pattern.startsWith("(?<=", i)
               || pattern.startsWith("(?<!", i))) {
@@ -84,8 +90,12 @@ final class RegexSyntax {
         out.append(c);
       } else if (c == '&' && inClass && java) {
         out.append("\\&");
-      } else if (c == '$' && !inClass && java && !lines) {
-        out.append("\\z");
+      } else if (c == '.' && !inClass) {
+        out.append("[^" + LINE_ENDS + "]");
+      } else if (c == '^' && !inClass && lines) {
+        out.append("(?:(?<=[" + LINE_ENDS + "])|\\A)");
+      } else if (c == '$' && !inClass && java) {
+        out.append(lines ? "(?=[" + LINE_ENDS + "]|\\z)" : "\\z");
       } else if (!java && pattern.startsWith("(?<", i)) {
         out.append("(?P<");
         i += 2;
@@ -127,6 +137,15 @@ final class RegexSyntax {
     switch (c) {
       case 's' -> out.append(inClass ? SPACES : "[" + SPACES + "]");
       case 'S' -> out.append(inClass ? "\\S" : "[^" + SPACES + "]");
+      case 'c' -> {
+        char control = at + 1 < pattern.length() ? pattern.charAt(at + 1) : 0;
+        if ((control >= 'a' && control <= 'z') || (control >= 'A' && control <= 'Z')) {
+          out.append("\\x{").append(Integer.toHexString(control & 31)).append('}');
+          return at + 1;
+        }
+        out.append("\\\\");
+        return at - 1;
+      }
       case 'v' -> out.append("\\x{0B}");
       case 'u', 'x' -> {
         int length = c == 'u' ? 4 : 2;

@@ -175,7 +175,8 @@ final class Signature {
         continue;
       }
       for (int k = 0; k < symbols.length(); k++) {
-        @Nullable JsonNode argument = arguments[index];
+        // an optional parameter that matched nothing has taken one too, as in jsonata-js
+        @Nullable JsonNode argument = index < arguments.length ? arguments[index] : null;
         checked.add(
             parameter.type.equals("a")
                 ? array(parameter, argument, index, symbols.length())

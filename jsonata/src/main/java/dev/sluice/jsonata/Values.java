@@ -51,8 +51,14 @@ final class Values {
       }
       case ObjectNode o -> !o.isEmpty();
       case NumericNode n -> Numbers.isNumeric(n) && !Numbers.isZero(n);
+      case FunctionValue f -> !(f instanceof RegexFunction);
       default -> false;
     };
+  }
+
+  /** What {@code $boolean} says, to which a function is not true. */
+  static boolean asBoolean(JsonNode value) {
+    return !(value instanceof FunctionValue) && truth(value);
   }
 
   /** Truth as JavaScript has it, which comparators are held to. */

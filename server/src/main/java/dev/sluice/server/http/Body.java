@@ -161,7 +161,8 @@ final class Body {
 
   /** Refuses what is certainly no JSON; a missing or vague type passes, the parser decides. */
   static void checkType(HttpServletRequest request) {
-    @Nullable String type = request.getContentType();
+    // As sent: what reads the type looks for its charset too, and fails if there is no such one.
+    @Nullable String type = request.getHeader("Content-Type");
     if (type == null) {
       return;
     }

@@ -7,13 +7,16 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.eclipse.jetty.util.UrlEncoded;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +32,45 @@ final class QueryParameters {
     this.sent = sent;
   }
 
+  /** Those of a request, in UTF-8 whatever the charset of its body; 400 where they are not. */
   static QueryParameters of(Context context) {
-    return new QueryParameters(
-        context.req().getQueryString() == null ? Map.of() : context.queryParamMap());
+    String query = context.req().getQueryString();
+    return new QueryParameters(query == null ? Map.of() : decoded(query));
+  }
+
+  private static Map<String, List<String>> decoded(String query) {
+    Map<String, List<String>> sent = new LinkedHashMap<>();
+    for (String one : query.split("&", 0)) {
+      boolean right;
+      try {
+        right =
+            UrlEncoded.decodeUtf8To(
+                one,
+                0,
+                one.length(),
+                (name, value) -> sent.computeIfAbsent(name, n -> new ArrayList<>()).add(value),
+                false,
+                false,
+                false);
+      } catch (IllegalArgumentException e) {
+        right = false;
+      }
+      if (!right) {
+        String name = one.split("=", 2)[0];
+        throw bad(name, "", "is not UTF-8 in percent escapes", "such as name=caf%C3%A9.csv");
+      }
+    }
+    return sent;
   }
 
   /** As if these had been sent. */
   static QueryParameters of(Map<String, List<String>> sent) {
     return new QueryParameters(sent);
+  }
+
+  /** Whether it was sent, as often as may be. */
+  boolean has(String name) {
+    return sent.containsKey(name);
   }
 
   @Nullable String text(String name) {

@@ -96,7 +96,7 @@ final class TusRoutes implements Routes {
   private void append(Context context) throws IOException {
     Import made = find(context);
     HttpServletRequest request = context.req();
-    if (!PIECE.equals(request.getContentType())) {
+    if (!PIECE.equals(request.getHeader("Content-Type"))) {
       throw Problem.of(415, "content-type", "a piece is `" + PIECE + "`").asException();
     }
     long offset = TusMetadata.number(request, "Upload-Offset");

@@ -46,18 +46,18 @@ final class UploadRoutes implements Routes {
   private void post(Context context)
       throws IOException, BodyProblemException, InterruptedException {
     Caller.of(context).require(Scope.IMPORT_WRITE);
+    QueryParameters query = QueryParameters.of(context);
     if (TusRoutes.speaks(context.req())) {
       tusCreate(context);
-    } else if (context.queryParam("type") == null) {
-      create(context);
+    } else if (query.has("type")) {
+      file(context, query);
     } else {
-      file(context);
+      create(context);
     }
   }
 
-  private void file(Context context)
+  private void file(Context context, QueryParameters query)
       throws IOException, BodyProblemException, InterruptedException {
-    QueryParameters query = QueryParameters.of(context);
     ImportType type = gate.type(requireNonNull(query.text("type")));
     String asked = query.text("tenant");
     boolean dryRun = query.flag("dryRun");
@@ -76,7 +76,7 @@ final class UploadRoutes implements Routes {
             dryRun,
             corrects,
             name,
-            request.getContentType(),
+            request.getHeader("Content-Type"),
             length < 0 ? null : (Long) length,
             ContentDigest.sha256(request),
             false,

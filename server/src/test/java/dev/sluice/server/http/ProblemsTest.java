@@ -68,6 +68,13 @@ class ProblemsTest {
   }
 
   @Test
+  void a_charset_nobody_knows_is_no_failure_of_the_server() {
+    Reply reply =
+        open.post("/api/feed/partner-a", "{}", "Content-Type", "application/json; charset=foo");
+    assertTrue(reply.status() < 500, reply.text());
+  }
+
+  @Test
   void a_correlation_id_is_kept_if_it_can_be_and_made_if_not() {
     assertEquals(
         "abc-1", open.get("/health/live", "X-Correlation-Id", "abc-1").header("X-Correlation-Id"));

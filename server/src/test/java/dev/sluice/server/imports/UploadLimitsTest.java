@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.server.TestServer;
 import dev.sluice.server.TestServer.Reply;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -95,6 +99,53 @@ class UploadLimitsTest {
       assertEquals(413, tus(server, "1.0.0", "999999999999999", right).status());
       assertEquals(201, tus(server, "1.0.0", "5", right).status());
       assertEquals(2, server.get("/api/imports").json().path("items").size());
+    }
+  }
+
+  @Test
+  void the_charset_of_a_file_says_nothing_of_the_query() {
+    String notes = NOTES + "import: notes\ndataset: notes\n";
+    try (TestServer server = TestServer.start(false, notes)) {
+      for (String charset : new String[] {"foo", "utf-7", "\"\"", ""}) {
+        Reply reply =
+            server.post(
+                "/api/imports?type=notes", FILE, "Content-Type", "text/csv; charset=" + charset);
+        assertTrue(reply.status() == 422 || reply.status() == 202, charset + ": " + reply.text());
+        if (charset.equals("foo") || charset.equals("utf-7")) {
+          assertEquals("unknown-charset", reply.code(), charset);
+        }
+      }
+      Reply named =
+          server.post(
+              "/api/imports?type=notes&name=a%C3%A9+1.csv",
+              FILE.getBytes(StandardCharsets.UTF_16BE), "Content-Type", "text/csv; charset=utf-16");
+      assertEquals(202, named.status(), named.text());
+      String shown = "/api/imports/" + named.json().path("id").asString();
+      assertEquals("aé 1.csv", server.get(shown).json().path("fileName").asString());
+    }
+  }
+
+  @Test
+  void a_query_that_is_no_utf_8_is_refused_by_its_parameter() throws Exception {
+    String notes = NOTES + "import: notes\ndataset: notes\n";
+    try (TestServer server = TestServer.start(false, notes)) {
+      for (String name :
+          new String[] {"%E9", "a%C3", "%C0%80", "%ED%A0%80", "%zz", "%4", "%", "%u00e9"}) {
+        String line = "POST /api/imports?type=notes&name=" + name + " HTTP/1.1";
+        String answer = raw(server, line);
+        assertTrue(answer.startsWith("HTTP/1.1 400 "), line + "\n" + answer);
+        assertTrue(answer.contains("\"field\":\"name\""), line + "\n" + answer);
+      }
+    }
+  }
+
+  private static String raw(TestServer server, String line) throws IOException {
+    URI url = URI.create(server.url());
+    String headers = "Host: " + url.getAuthority() + "\r\nConnection: close\r\nContent-Length: 3";
+    try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+      String request = line + "\r\n" + headers + "\r\n\r\nid\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
