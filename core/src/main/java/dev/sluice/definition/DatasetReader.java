@@ -70,6 +70,7 @@ final class DatasetReader {
           "version is only for mode upsert",
           "remove it, or write mode: upsert");
     }
+    sealed(roles);
     if (schema.isEmpty()) {
       namesAlone(roles);
       return null;
@@ -134,7 +135,6 @@ final class DatasetReader {
     roles(columns, "sum", roles.sum(), NUMBER);
     roles(columns, "seal", roles.seal(), EnumSet.allOf(ColumnType.class));
     keyIsRequired(columns, roles);
-    sealed(roles);
     return node.hasErrors() ? columns : DatasetSchema.of(json, roles);
   }
 
@@ -224,23 +224,14 @@ final class DatasetReader {
     }
   }
 
+  /** Refused here, at its place, before a server that has no keys to seal with starts. */
   private void sealed(ColumnRoles roles) {
-    for (String name : roles.seal()) {
-      boolean used =
-          roles.sum().contains(name)
-              || name.equals(roles.time())
-              || name.equals(roles.source())
-              || name.equals(roles.sequence())
-              || name.equals(roles.version());
-      if (used) {
-        node.error(
-            "seal",
-            "sealed-role",
-            "sealed column "
-                + DocumentNode.quoted(name)
-                + " is also sum, time, source, sequence or version",
-            "these are computed with, which sealed values cannot be");
-      }
+    if (!roles.seal().isEmpty()) {
+      node.error(
+          "seal",
+          "seal",
+          "`seal` needs tenant keys, which this version does not have",
+          "remove it, or leave these columns out");
     }
   }
 }

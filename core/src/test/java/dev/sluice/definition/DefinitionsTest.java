@@ -70,7 +70,7 @@ class DefinitionsTest {
         "key: [partner, number] | key: [partner, amount] | key-nullable",
         "key: [partner, number] | key: [partner, partner] | duplicate",
         "source: partner        | source: extra       | column-type",
-        "source: partner        | seal: at            | sealed-role",
+        "source: partner        | seal: at            | seal",
         "source: partner        | version: at         | version",
         "source: partner        | path: runs          | path",
         "source: partner        | path: a/b           | path",
@@ -94,6 +94,15 @@ class DefinitionsTest {
         code,
         codes(text).stream().findFirst().orElse("none"),
         () -> String.valueOf(lines(Definitions.parse("x", text))));
+  }
+
+  @Test
+  void sealing_is_refused_at_its_place() {
+    assertEquals(
+        List.of(
+            "f.yaml:6:7: `seal` needs tenant keys, which this version does not have (remove it, or"
+                + " leave these columns out)"),
+        lines(Definitions.parse("f.yaml", ORDERS.replace("retention: 90d", "seal: [amount]"))));
   }
 
   @Test
