@@ -132,6 +132,7 @@ final class DatasetReader {
     role(columns, "sequence", roles.sequence(), NUMBER);
     role(columns, "version", roles.version(), ORDERED);
     roles(columns, "filter", roles.filter(), SCALAR);
+    filters(roles.filter());
     roles(columns, "sum", roles.sum(), NUMBER);
     roles(columns, "seal", roles.seal(), EnumSet.allOf(ColumnType.class));
     keyIsRequired(columns, roles);
@@ -208,6 +209,22 @@ final class DatasetReader {
                   types.stream()
                       .map(type -> type.name().toLowerCase(java.util.Locale.ROOT))
                       .toList()));
+    }
+  }
+
+  private void filters(List<String> names) {
+    for (int i = 0; i < names.size(); i++) {
+      if (ColumnRoles.LIST_PARAMETERS.contains(names.get(i))) {
+        node.error(
+            node.at("filter", i),
+            "reserved-filter",
+            "`filter` names "
+                + DocumentNode.quoted(names.get(i))
+                + ", which lists of records take for themselves",
+            "call the column something else than "
+                + String.join(", ", ColumnRoles.LIST_PARAMETERS.stream().sorted().toList())
+                + ", or leave it out");
+      }
     }
   }
 
