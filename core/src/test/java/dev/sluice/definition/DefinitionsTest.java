@@ -188,6 +188,20 @@ class DefinitionsTest {
   }
 
   @Test
+  void a_mounted_folder_of_links_into_hidden_folders_holds_each_definition_once(
+      @TempDir Path folder) throws IOException {
+    Path version = Files.createDirectories(folder.resolve("..2024_01_15"));
+    Files.writeString(version.resolve("orders.yaml"), ORDERS);
+    Files.writeString(version.resolve("feed.yaml"), FEED);
+    Files.createSymbolicLink(folder.resolve("..data"), Path.of("..2024_01_15"));
+    Files.createSymbolicLink(folder.resolve("orders.yaml"), Path.of("..data/orders.yaml"));
+    Files.createSymbolicLink(folder.resolve("feed.yaml"), Path.of("..data/feed.yaml"));
+    Loaded loaded = Definitions.load(folder);
+    assertEquals(List.of(), lines(loaded));
+    assertEquals(2, loaded.definitions().size());
+  }
+
+  @Test
   void a_filter_of_a_lists_own_parameter_is_refused() {
     String text =
         ORDERS
