@@ -170,6 +170,22 @@ class RecordProcessorTest {
   }
 
   @Test
+  void a_multiple_of_anything_but_a_power_of_ten_is_no_matter_of_digits() {
+    for (String divisor : List.of("3", "5", "10", "0.05")) {
+      RecordSchema schema =
+          RecordSchema.compile(json("{\"properties\":{\"n\":{\"multipleOf\":" + divisor + "}}}"));
+      FieldError error = schema.check(json("{\"n\":0.01}")).getFirst();
+      assertEquals("multiple-of", error.code());
+      assertEquals("send a multiple of " + divisor + "; nothing is rounded", error.hint());
+    }
+    RecordSchema cents =
+        RecordSchema.compile(json("{\"properties\":{\"n\":{\"multipleOf\":0.01}}}"));
+    FieldError error = cents.check(json("{\"n\":0.001}")).getFirst();
+    assertEquals("scale", error.code());
+    assertEquals("send no more digits than 0.01 has; nothing is rounded", error.hint());
+  }
+
+  @Test
   void a_dataset_without_a_key_gets_ids_from_outside() {
     RecordProcessor keyless =
         new RecordProcessor(
