@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class RecordProcessorTest {
@@ -164,9 +165,45 @@ class RecordProcessorTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"note\":\"a\\u0000b\"",
+        "\"id\":\"\\u0000\"",
+        "\"extra\":{\"a\":[\"\\u0000\"]}",
+        "\"extra\":{\"\\u0000\":1}",
+        "\"extra\":{\"a\":{\"\\u0000\":null}}"
+      })
+  void a_nul_character_is_rejected_with_its_field(String field) {
+    RecordProcessor texts =
+        new RecordProcessor(
+            "default",
+            "texts",
+            DatasetSchema.of(
+                json(
+                    "{\"type\":\"object\",\"required\":[\"k\"],\"properties\":{\"k\":{\"type\":\"string\"},"
+                        + "\"id\":{\"type\":\"string\"},\"note\":{\"type\":\"string\"},"
+                        + "\"extra\":{\"type\":\"object\"}}}"),
+                ColumnRoles.keyed("k")),
+            null,
+            Mapping.IDENTITY,
+            () -> new UUID(1, 2));
+    Processed.Rejected rejected = rejected(texts, "{\"k\":\"a\"," + field + "}");
+    FieldError error = rejected.errors().getFirst();
+    assertEquals("encoding", error.code());
+    assertEquals(field.substring(1, field.indexOf('"', 1)), error.field());
+    assertEquals("holds the character U+0000, which cannot be stored", error.message());
+    assertEquals("remove the character U+0000", error.hint());
+    assertEquals(1, rejected.errors().size());
+    accepted(texts, "{\"k\":\"a\"," + field.replace("\\u0000", "\\u0001") + "}");
+  }
+
   @Test
-  void a_nul_character_passes_and_is_left_to_the_store() {
-    assertEquals("a\0b", value(accepted(orders, order("\"note\":\"a\\u0000b\"")), "note"));
+  void a_nul_character_that_was_accepted_once_is_left_to_the_store() {
+    Processed.Accepted one = accepted(orders, order());
+    Processed.Accepted again =
+        orders.restore(json(order("\"note\":\"\\u0000\"")), one.id(), one.size(), NOW);
+    assertEquals("\0", value(again, "note"));
   }
 
   @Test
