@@ -70,6 +70,7 @@ final class DatasetReader {
           "version is only for mode upsert",
           "remove it, or write mode: upsert");
     }
+    sealed(roles);
     if (schema.isEmpty()) {
       namesAlone(roles);
       return null;
@@ -131,10 +132,10 @@ final class DatasetReader {
     role(columns, "sequence", roles.sequence(), NUMBER);
     role(columns, "version", roles.version(), ORDERED);
     roles(columns, "filter", roles.filter(), SCALAR);
+    filters(roles.filter());
     roles(columns, "sum", roles.sum(), NUMBER);
     roles(columns, "seal", roles.seal(), EnumSet.allOf(ColumnType.class));
     keyIsRequired(columns, roles);
-    sealed(roles);
     return node.hasErrors() ? columns : DatasetSchema.of(json, roles);
   }
 
@@ -211,6 +212,22 @@ final class DatasetReader {
     }
   }
 
+  private void filters(List<String> names) {
+    for (int i = 0; i < names.size(); i++) {
+      if (ColumnRoles.LIST_PARAMETERS.contains(names.get(i))) {
+        node.error(
+            node.at("filter", i),
+            "reserved-filter",
+            "`filter` names "
+                + DocumentNode.quoted(names.get(i))
+                + ", which lists of records take for themselves",
+            "call the column something else than "
+                + String.join(", ", ColumnRoles.LIST_PARAMETERS.stream().sorted().toList())
+                + ", or leave it out");
+      }
+    }
+  }
+
   private void keyIsRequired(DatasetSchema columns, ColumnRoles roles) {
     for (int i = 0; i < roles.key().size(); i++) {
       String name = roles.key().get(i);
@@ -224,23 +241,14 @@ final class DatasetReader {
     }
   }
 
+  /** Refused here, at its place, before a server that has no keys to seal with starts. */
   private void sealed(ColumnRoles roles) {
-    for (String name : roles.seal()) {
-      boolean used =
-          roles.sum().contains(name)
-              || name.equals(roles.time())
-              || name.equals(roles.source())
-              || name.equals(roles.sequence())
-              || name.equals(roles.version());
-      if (used) {
-        node.error(
-            "seal",
-            "sealed-role",
-            "sealed column "
-                + DocumentNode.quoted(name)
-                + " is also sum, time, source, sequence or version",
-            "these are computed with, which sealed values cannot be");
-      }
+    if (!roles.seal().isEmpty()) {
+      node.error(
+          "seal",
+          "seal",
+          "`seal` needs tenant keys, which this version does not have",
+          "remove it, or leave these columns out");
     }
   }
 }

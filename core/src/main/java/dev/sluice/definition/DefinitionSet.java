@@ -4,6 +4,7 @@ import dev.sluice.record.Column;
 import dev.sluice.record.Mapping;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ final class DefinitionSet {
   private final Findings findings;
   private final List<Definition> definitions = new ArrayList<>();
   private final List<YamlNode.Scalar> references = new ArrayList<>();
+
+  /** Of feeds and imports, to be asked for places inside their mappings. */
+  private final Map<Definition, DocumentNode> documents = new IdentityHashMap<>();
 
   /** Every name that was declared, by kind, also by documents with errors. */
   private final Map<String, Map<String, Position>> declared = new HashMap<>();
@@ -61,6 +65,7 @@ final class DefinitionSet {
     @Nullable Definition definition = reader.read(node);
     if (definition != null && !node.hasErrors()) {
       definitions.add(definition);
+      documents.put(definition, node);
     }
   }
 
@@ -140,9 +145,11 @@ final class DefinitionSet {
     for (Definition definition : definitions) {
       if (definition instanceof FeedDefinition feed) {
         feed(feed, datasets.get(feed.dataset()));
+        mapping(feed, feed.mapping(), datasets.get(feed.dataset()));
       }
       if (definition instanceof ImportDefinition imported) {
         columns(imported, datasets.get(imported.dataset()));
+        mapping(imported, imported.mapping(), datasets.get(imported.dataset()));
       }
     }
     return new Loaded(definitions, findings.sorted());
@@ -175,6 +182,14 @@ final class DefinitionSet {
           "there is no dataset `" + YamlFile.shorten(dataset.text()) + "`",
           DocumentNode.didYouMean(dataset.text(), names.keySet())
               .orElse("define it, or name another"));
+    }
+  }
+
+  private void mapping(
+      Definition definition, Mapping mapping, @Nullable DatasetDefinition dataset) {
+    @Nullable DocumentNode node = documents.get(definition);
+    if (node != null && dataset != null) {
+      MappingCheck.output(node, mapping, dataset);
     }
   }
 

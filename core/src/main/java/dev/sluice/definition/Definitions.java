@@ -21,8 +21,8 @@ public final class Definitions {
   private Definitions() {}
 
   /**
-   * All {@code *.yaml} and {@code *.yml} files in a folder and its subfolders, with no kinds but
-   * the core's.
+   * All {@code *.yaml} and {@code *.yml} files in a folder and its subfolders but hidden ones, with
+   * no kinds but the core's.
    */
   public static Loaded load(Path folder) {
     return load(folder, List.of());
@@ -31,7 +31,8 @@ public final class Definitions {
   /**
    * As {@link #load(Path)}, with kinds that features bring.
    *
-   * <p>Never throws for what is in the folder or missing from it; symbolic links are not followed.
+   * <p>Never throws for what is in the folder or missing from it. Symbolic links to files are
+   * followed, those to folders are not.
    */
   public static Loaded load(Path folder, List<DefinitionKind> more) {
     Findings findings = new Findings();
@@ -60,7 +61,7 @@ public final class Definitions {
       List<Path> files =
           paths
               .filter(Files::isRegularFile)
-              .filter(path -> isYaml(path.toString()))
+              .filter(path -> isYaml(path.toString()) && !isHidden(folder.relativize(path)))
               .sorted()
               .limit(MAX_FILES + 1L)
               .toList();
@@ -76,6 +77,19 @@ public final class Definitions {
           "check that it exists, and its rights");
       return List.of();
     }
+  }
+
+  /**
+   * Whether it lies in a folder whose name starts with a dot: a mounted folder keeps what its links
+   * lead to in such ones.
+   */
+  private static boolean isHidden(Path path) {
+    for (Path name = path.getParent(); name != null; name = name.getParent()) {
+      if (String.valueOf(name.getFileName()).startsWith(".")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isYaml(String path) {

@@ -18,7 +18,7 @@ final class ImportReader {
     Map<String, Position> columnsAt = new LinkedHashMap<>();
     Map<String, String> columns = columns(node, columnsAt);
     Set<String> ignore = ignored(node, columns);
-    Mapping mapping = FeedReader.mapping(node);
+    Mapping mapping = MappingCheck.read(node);
     int concurrency = concurrency(node);
     @Nullable Rate rate = node.rate("rateLimit");
     @Nullable DocumentNode retry = node.object("retry");

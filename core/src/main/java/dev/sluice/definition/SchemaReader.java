@@ -29,7 +29,15 @@ final class SchemaReader {
       node.error("schema", "type", "`schema` is not an object", "write a JSON Schema 2020-12");
       return Optional.empty();
     }
+    SchemaCheck.check(node, schema, required);
     List<RecordSchema.SchemaProblem> problems = RecordSchema.problems(json);
+    if (!problems.isEmpty() && problems.getFirst().path().isEmpty()) {
+      List<YamlNode.Scalar> remote = SchemaCheck.remoteReferences(schema);
+      remote.forEach(reference -> elsewhere(node, reference));
+      if (!remote.isEmpty()) {
+        return Optional.empty();
+      }
+    }
     Set<List<?>> seen = new HashSet<>();
     for (RecordSchema.SchemaProblem problem : problems) {
       if (!seen.add(problem.path())) {
@@ -57,6 +65,16 @@ final class SchemaReader {
       return Optional.empty();
     }
     return Optional.of(json);
+  }
+
+  private static void elsewhere(DocumentNode node, YamlNode.Scalar reference) {
+    node.error(
+        reference.at(),
+        "schema",
+        "schemas are not fetched, and "
+            + DocumentNode.quoted(reference.text())
+            + " is not in this one",
+        "write it under `$defs`, and refer to `#/$defs/NAME`");
   }
 
   static Position propertyAt(DocumentNode node, String property) {

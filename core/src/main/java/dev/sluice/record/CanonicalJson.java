@@ -22,6 +22,7 @@ final class CanonicalJson {
 
   private byte[] bytes = new byte[1024];
   private int size;
+  private boolean nul;
 
   /** A string holds half of a surrogate pair, which no UTF-8 can carry. */
   static final class LoneSurrogate extends RuntimeException {
@@ -47,6 +48,14 @@ final class CanonicalJson {
   /** Empty, to be used again. */
   void clear() {
     size = 0;
+    nul = false;
+  }
+
+  /** Whether a string since the last call holds the character U+0000. */
+  boolean takeNul() {
+    boolean taken = nul;
+    nul = false;
+    return taken;
   }
 
   CanonicalJson raw(char ascii) {
@@ -156,6 +165,9 @@ final class CanonicalJson {
     for (String name : names) {
       JsonNode value = node.path(name);
       if (value.isNull()) {
+        int before = size; // its name is no part of this, but must be text all the same
+        string(name);
+        size = before;
         continue;
       }
       if (!first) {
@@ -272,9 +284,8 @@ final class CanonicalJson {
       case '\r' -> bytes[size++] = 'r';
       case '\t' -> bytes[size++] = 't';
       default -> {
-        bytes[size++] = 'u';
-        bytes[size++] = '0';
-        bytes[size++] = '0';
+        nul |= c == 0;
+        ascii("u00");
         bytes[size++] = HEX[c >> 4];
         bytes[size++] = HEX[c & 0xF];
       }

@@ -23,6 +23,10 @@ public record ColumnRoles(
   /** No column has a role. */
   public static final ColumnRoles NONE = keyed();
 
+  /** What lists of records take as parameters of their own: no column of these names filters. */
+  public static final Set<String> LIST_PARAMETERS =
+      Set.of("limit", "cursor", "lastKey", "tenant", "from", "to");
+
   public ColumnRoles {
     key = List.copyOf(key);
     filter = List.copyOf(filter);

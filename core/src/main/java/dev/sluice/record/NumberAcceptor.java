@@ -25,7 +25,8 @@ final class NumberAcceptor implements Acceptor {
     this.digits = divisor == null ? -1 : digits(divisor);
   }
 
-  private static int digits(BigDecimal divisor) {
+  /** Digits after the point that multiples of 1, 0.1, 0.01 and so on have; -1 of any other. */
+  static int digits(BigDecimal divisor) {
     BigDecimal plain = divisor.stripTrailingZeros();
     boolean powerOfTen = plain.precision() == 1 && plain.compareTo(BigDecimal.ONE) <= 0;
     return powerOfTen && plain.scaleByPowerOfTen(plain.scale()).compareTo(BigDecimal.ONE) == 0

@@ -147,7 +147,7 @@ public final class RecordProcessor {
 
   private Processed accept(
       RowValues row, ObjectNode record, @Nullable UUID known, int size, Instant processedAt) {
-    List<FieldError> errors = row.read();
+    List<FieldError> errors = row.read(known != null);
     if (!errors.isEmpty()) {
       return Processed.Rejected.of(errors);
     }

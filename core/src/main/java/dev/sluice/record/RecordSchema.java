@@ -13,6 +13,7 @@ import dev.sluice.jsonata.JsonataException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -24,6 +25,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * <p>Immutable and thread-safe.
  */
 public final class RecordSchema {
+  /** The values of {@code format} that mean something. */
+  public static final Set<String> FORMATS = SchemaFormats.NAMES;
+
   /** More errors than this help nobody. */
   static final int MAX_ERRORS = 100;
 

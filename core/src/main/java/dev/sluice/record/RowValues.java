@@ -31,6 +31,7 @@ final class RowValues {
   private final int found;
   private @Nullable Fingerprint fingerprint;
   private @Nullable List<FieldError> errors;
+  private boolean nulPasses;
 
   RowValues(DatasetSchema schema, ObjectNode record) {
     this.schema = schema;
@@ -53,8 +54,14 @@ final class RowValues {
     return found == record.size();
   }
 
-  /** Converts every column; the errors, empty if all is well. */
-  List<FieldError> read() {
+  /**
+   * Converts every column; the errors, empty if all is well.
+   *
+   * @param again whether it was accepted before, and the character U+0000 with it where that still
+   *     passed
+   */
+  List<FieldError> read(boolean again) {
+    this.nulPasses = again;
     try (HashScratch scratch = HashScratch.take()) {
       canonicalise(scratch.canonical);
       fingerprint = errors == null ? scratch.fingerprint() : null;
@@ -128,6 +135,9 @@ final class RowValues {
       } catch (CanonicalJson.LoneSurrogate e) {
         lone(schema.columns().get(position));
       }
+      if (canonical.takeNul()) {
+        nul(schema.columns().get(position));
+      }
     }
     canonical.raw('}');
   }
@@ -148,6 +158,9 @@ final class RowValues {
   private String text(Column column, String text) {
     if (column.filledByPlatform() && !wellFormed(text)) {
       lone(column);
+    }
+    if (column.filledByPlatform() && text.indexOf(0) >= 0) {
+      nul(column);
     }
     return text;
   }
@@ -244,6 +257,18 @@ final class RowValues {
         "encoding",
         "holds half of a surrogate pair, which is no character",
         "send whole characters: an escape \\ud800 to \\udbff needs its other half");
+  }
+
+  /** PostgreSQL's text and jsonb hold every character but this one. */
+  private void nul(Column column) {
+    if (!nulPasses) {
+      fail(
+          column,
+          null,
+          "encoding",
+          "holds the character U+0000, which cannot be stored",
+          "remove the character U+0000");
+    }
   }
 
   private @Nullable Object fail(

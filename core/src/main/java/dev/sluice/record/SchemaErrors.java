@@ -2,6 +2,7 @@ package dev.sluice.record;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.path.NodePath;
+import java.math.BigDecimal;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +24,9 @@ final class SchemaErrors {
     }
     @Nullable JsonNode value = error.getInstanceNode();
     String rule = rule(error);
+    if (code.equals("scale") && !isScale(rule)) {
+      code = "multiple-of";
+    }
     return new FieldError(
         code,
         field,
@@ -78,10 +82,22 @@ final class SchemaErrors {
               : "send a valid " + rule;
       case "enum" -> "one of " + rule;
       case "const" -> "send " + rule;
-      case "multipleOf" -> "send no more digits than " + rule + " has; nothing is rounded";
+      case "multipleOf" ->
+          isScale(rule)
+              ? "send no more digits than " + rule + " has; nothing is rounded"
+              : "send a multiple of " + rule + "; nothing is rounded";
       case "additionalProperties", "unevaluatedProperties", "false" -> "leave this field out";
       default -> "change the value so that " + keyword + " " + rule + " holds";
     };
+  }
+
+  /** Whether to be a multiple of it is a matter of digits after the point alone. */
+  private static boolean isScale(String divisor) {
+    try {
+      return NumberAcceptor.digits(new BigDecimal(divisor)) >= 0;
+    } catch (NumberFormatException e) {
+      return false; // one so long that it was cut
+    }
   }
 
   private static String rule(Error error) {

@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -37,6 +39,10 @@ final class SchemaFormats {
           "date", text -> Timestamp.parseDate(text) != null,
           "uuid", SchemaFormats::isUuid,
           "email", SchemaFormats::isEmail);
+
+  /** Of those that are asserted. */
+  static final Set<String> NAMES =
+      all().stream().map(Format::getName).collect(Collectors.toUnmodifiableSet());
 
   private SchemaFormats() {}
 

@@ -15,14 +15,16 @@ public final class Spelling {
     if (word.length() > LONGEST) {
       return Optional.empty();
     }
-    int allowed = Math.max(1, word.length() / 3);
+    String meant = plain(word);
+    // Of what a person reads in it, a third may be wrong, and never all.
+    int allowed = Math.min(Math.max(1, meant.length() / 3), meant.length() - 1);
     String best = null;
     int least = allowed + 1;
     for (String candidate : candidates) {
       if (candidate.length() > LONGEST) {
         continue;
       }
-      int distance = distance(plain(word), plain(candidate));
+      int distance = distance(meant, plain(candidate));
       if (distance < least) {
         least = distance;
         best = candidate;

@@ -15,8 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
  * Reads JSON as RFC 8259 writes it and nothing more: one value, UTF-8, no repeated names, within
  * limits. Numbers stay exact ({@code int}, {@code long}, BigInteger or BigDecimal). UTF-16 and
  * UTF-32 are refused; a UTF-8 byte order mark at the start is skipped, because Windows tools write
- * one and it carries no meaning. Lone surrogates (written as escapes) and NUL are legal JSON and
- * pass.
+ * one and it carries no meaning. Lone surrogates and NUL (written as escapes) are legal JSON and
+ * pass; {@link RecordProcessor} refuses them in what would be stored.
  *
  * <p>Immutable and thread-safe.
  */

@@ -70,7 +70,7 @@ class DefinitionsTest {
         "key: [partner, number] | key: [partner, amount] | key-nullable",
         "key: [partner, number] | key: [partner, partner] | duplicate",
         "source: partner        | source: extra       | column-type",
-        "source: partner        | seal: at            | sealed-role",
+        "source: partner        | seal: at            | seal",
         "source: partner        | version: at         | version",
         "source: partner        | path: runs          | path",
         "source: partner        | path: a/b           | path",
@@ -94,6 +94,15 @@ class DefinitionsTest {
         code,
         codes(text).stream().findFirst().orElse("none"),
         () -> String.valueOf(lines(Definitions.parse("x", text))));
+  }
+
+  @Test
+  void sealing_is_refused_at_its_place() {
+    assertEquals(
+        List.of(
+            "f.yaml:6:7: `seal` needs tenant keys, which this version does not have (remove it, or"
+                + " leave these columns out)"),
+        lines(Definitions.parse("f.yaml", ORDERS.replace("retention: 90d", "seal: [amount]"))));
   }
 
   @Test
@@ -176,5 +185,33 @@ class DefinitionsTest {
             "latin.yaml:1:1: the file is not UTF-8 (save it as UTF-8)"),
         lines(loaded));
     assertTrue(Definitions.load(folder.resolve("missing")).hasErrors());
+  }
+
+  @Test
+  void a_mounted_folder_of_links_into_hidden_folders_holds_each_definition_once(
+      @TempDir Path folder) throws IOException {
+    Path version = Files.createDirectories(folder.resolve("..2024_01_15"));
+    Files.writeString(version.resolve("orders.yaml"), ORDERS);
+    Files.writeString(version.resolve("feed.yaml"), FEED);
+    Files.createSymbolicLink(folder.resolve("..data"), Path.of("..2024_01_15"));
+    Files.createSymbolicLink(folder.resolve("orders.yaml"), Path.of("..data/orders.yaml"));
+    Files.createSymbolicLink(folder.resolve("feed.yaml"), Path.of("..data/feed.yaml"));
+    Loaded loaded = Definitions.load(folder);
+    assertEquals(List.of(), lines(loaded));
+    assertEquals(2, loaded.definitions().size());
+  }
+
+  @Test
+  void a_filter_of_a_lists_own_parameter_is_refused() {
+    String text =
+        ORDERS
+            .replace("retention: 90d", "filter: [partner, limit]")
+            .replace("    extra:", "    limit: {type: integer}\n    extra:");
+    assertEquals(
+        List.of(
+            "f.yaml:6:19: `filter` names `limit`, which lists of records take for themselves (call"
+                + " the column something else than cursor, from, lastKey, limit, tenant, to, or"
+                + " leave it out)"),
+        lines(Definitions.parse("f.yaml", text)));
   }
 }

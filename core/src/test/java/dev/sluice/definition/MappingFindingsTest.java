@@ -68,7 +68,10 @@ class MappingFindingsTest {
 
   private static List<String> warnings(String expression) {
     String text = ORDERS + "---\nfeed: f\ndataset: orders\nmap: |\n  " + expression + "\n" + CLOSED;
-    return Definitions.parse("f", text).findings().stream().map(Finding::toString).toList();
+    return Definitions.parse("f", text).findings().stream()
+        .filter(finding -> finding.code().equals("unmatched-path"))
+        .map(Finding::toString)
+        .toList();
   }
 
   @Test
@@ -103,5 +106,96 @@ class MappingFindingsTest {
       })
   void a_path_that_may_match_is_none(String expression) {
     assertEquals(List.of(), warnings(expression));
+  }
+
+  /** Of a feed without a schema of its own, whose mapping is one line. */
+  private static List<String> found(String expression) {
+    String text = ORDERS + "---\nfeed: f\ndataset: orders\nmap: |\n  " + expression + "\n";
+    return Definitions.parse("f", text).findings().stream().map(Finding::toString).toList();
+  }
+
+  @Test
+  void a_call_of_no_function_is_found_at_its_name_with_what_was_meant() {
+    assertEquals(
+        List.of(
+            "f:20:28: `map` calls `$upercase`, which is no function (did you mean `$uppercase`?)"),
+        found("{'number': 1, 'partner': $upercase(name)}"));
+    assertEquals(
+        List.of(
+            "f:20:28: `map` calls `uppercase`, which is no function (did you mean `$uppercase`?)"),
+        found("{'number': 1, 'partner': uppercase(name)}"));
+    assertEquals(
+        List.of(
+            "f:20:28: `map` calls `$frobnicate`, which is no function (define it in the mapping,"
+                + " or call another)"),
+        found("{'number': 1, 'partner': $frobnicate(name)}"));
+  }
+
+  @Test
+  void a_variable_that_is_set_nowhere_is_a_warning() {
+    assertEquals(
+        List.of(
+            "f:20:28: warning: `map` reads `$nme`, which is nothing: it is set nowhere (write a"
+                + " field's name without the sign, or set it with :=)"),
+        found("{'number': 1, 'partner': $nme}"));
+    assertEquals(List.of(), found("($nme := name; {'number': 1, 'partner': $nme})"));
+  }
+
+  @Test
+  void what_a_mapping_gives_is_held_against_the_dataset() {
+    assertEquals(
+        List.of(
+            "f:20:4: `map` gives `numbr`, which dataset `orders` does not have (did you mean"
+                + " `number`?)",
+            "f:19:6: `map` never gives `number`, which dataset `orders` requires (add it to the"
+                + " object)"),
+        sorted(found("{'numbr': nr, 'partner': 'A'}")));
+    assertEquals(
+        List.of("f:20:31: `map` gives `partner` twice in one object (leave one of them out)"),
+        found("{'partner': 1, 'number': 1, 'partner': 2}"));
+    assertEquals(
+        List.of(
+            "f:20:3: `map` gives a text, and a record is an object (write {\"column\": value,"
+                + " ...})"),
+        found("'just text'"));
+  }
+
+  private static List<String> sorted(List<String> findings) {
+    return findings.stream().sorted(java.util.Comparator.reverseOrder()).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'partner': 1, 'number': 1, 'extra': {'anything': 1}}",
+        "{'partner': 1, $key: 1}",
+        "$merge([$, {'other': 1}])",
+        "nr > 1 ? {'partner': 1, 'number': nr} : {'other': 1}",
+        "lines[0].{'other': 1}",
+        "$",
+        "payload",
+        "(null; payload)",
+        "$ ~> | $ | {'other': 1} |"
+      })
+  void what_may_be_a_record_of_the_dataset_is_none(String expression) {
+    List<String> errors = found(expression).stream().filter(one -> !one.contains("$key")).toList();
+    assertEquals(List.of(), errors);
+  }
+
+  @Test
+  void what_the_platform_fills_need_not_be_given() {
+    String orders =
+        ORDERS
+            .replace("required: [partner, number]", "required: [partner, number, id, processedAt]")
+            .replace("    extra: {type: object}", "    id: {type: string}")
+            .replace("    at: {", "    processedAt: {type: string, format: date-time}\n    at: {");
+    assertEquals(List.of(), OrdersText.lines(Definitions.parse("f", orders + FEED)));
+  }
+
+  @Test
+  void an_imports_mapping_is_held_against_its_dataset_too() {
+    String text = ORDERS + "---\nimport: i\ndataset: orders\nmap: '{\"partner\": $trm(a)}'\n";
+    assertEquals(List.of("unknown-function"), OrdersText.codes(text));
+    assertEquals(List.of("required"), OrdersText.codes(text.replace("trm", "trim")));
   }
 }

@@ -46,7 +46,7 @@ class FeedPayloadTest {
   private static List<Entry> entries(RecordProcessor processor) {
     return List.of(
         entry(0, processor, "{ \"key\":\"a\",\"amount\":0.10,\"extra\":{\"ä\":[1.10,null,1e300]}}"),
-        entry(1, processor, "{\"key\":\"😀\\u0000\",\"amount\":12345678901234567890.123}"));
+        entry(1, processor, "{\"key\":\"😀\\u0001\",\"amount\":12345678901234567890.123}"));
   }
 
   private static void assertSame(List<Entry> expected, List<Entry> actual) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class RecordProcessorTest {
@@ -164,9 +165,61 @@ class RecordProcessorTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"note\":\"a\\u0000b\"",
+        "\"id\":\"\\u0000\"",
+        "\"extra\":{\"a\":[\"\\u0000\"]}",
+        "\"extra\":{\"\\u0000\":1}",
+        "\"extra\":{\"a\":{\"\\u0000\":null}}"
+      })
+  void a_nul_character_is_rejected_with_its_field(String field) {
+    RecordProcessor texts =
+        new RecordProcessor(
+            "default",
+            "texts",
+            DatasetSchema.of(
+                json(
+                    "{\"type\":\"object\",\"required\":[\"k\"],\"properties\":{\"k\":{\"type\":\"string\"},"
+                        + "\"id\":{\"type\":\"string\"},\"note\":{\"type\":\"string\"},"
+                        + "\"extra\":{\"type\":\"object\"}}}"),
+                ColumnRoles.keyed("k")),
+            null,
+            Mapping.IDENTITY,
+            () -> new UUID(1, 2));
+    Processed.Rejected rejected = rejected(texts, "{\"k\":\"a\"," + field + "}");
+    FieldError error = rejected.errors().getFirst();
+    assertEquals("encoding", error.code());
+    assertEquals(field.substring(1, field.indexOf('"', 1)), error.field());
+    assertEquals("holds the character U+0000, which cannot be stored", error.message());
+    assertEquals("remove the character U+0000", error.hint());
+    assertEquals(1, rejected.errors().size());
+    accepted(texts, "{\"k\":\"a\"," + field.replace("\\u0000", "\\u0001") + "}");
+  }
+
   @Test
-  void a_nul_character_passes_and_is_left_to_the_store() {
-    assertEquals("a\0b", value(accepted(orders, order("\"note\":\"a\\u0000b\"")), "note"));
+  void a_nul_character_that_was_accepted_once_is_left_to_the_store() {
+    Processed.Accepted one = accepted(orders, order());
+    Processed.Accepted again =
+        orders.restore(json(order("\"note\":\"\\u0000\"")), one.id(), one.size(), NOW);
+    assertEquals("\0", value(again, "note"));
+  }
+
+  @Test
+  void a_multiple_of_anything_but_a_power_of_ten_is_no_matter_of_digits() {
+    for (String divisor : List.of("3", "5", "10", "0.05")) {
+      RecordSchema schema =
+          RecordSchema.compile(json("{\"properties\":{\"n\":{\"multipleOf\":" + divisor + "}}}"));
+      FieldError error = schema.check(json("{\"n\":0.01}")).getFirst();
+      assertEquals("multiple-of", error.code());
+      assertEquals("send a multiple of " + divisor + "; nothing is rounded", error.hint());
+    }
+    RecordSchema cents =
+        RecordSchema.compile(json("{\"properties\":{\"n\":{\"multipleOf\":0.01}}}"));
+    FieldError error = cents.check(json("{\"n\":0.001}")).getFirst();
+    assertEquals("scale", error.code());
+    assertEquals("send no more digits than 0.01 has; nothing is rounded", error.hint());
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.sluice.dataset.Entry;
 import dev.sluice.record.ColumnRoles;
 import dev.sluice.record.DatasetSchema;
 import dev.sluice.record.Mapping;
+import dev.sluice.record.Processed;
 import dev.sluice.record.RecordProcessor;
 import dev.sluice.record.Uuid7;
 import dev.sluice.run.NewBatch;
@@ -156,10 +157,24 @@ public final class Samples {
               entries.size(),
               original,
               "correlation-" + entries.size(),
-              PROCESSOR.process(original, Instant.EPOCH),
+              processed(record, original),
               null));
     }
     return entries;
+  }
+
+  /**
+   * With {@code \\u0000} in it, as one that was queued when records with it were accepted: a store
+   * is the last to refuse it.
+   */
+  private static Processed processed(String record, byte[] original) {
+    if (!record.contains("\\u0000")
+        || !(PROCESSOR.process(record.replace("\\u0000", "").getBytes(UTF_8), Instant.EPOCH)
+            instanceof Processed.Accepted accepted)) {
+      return PROCESSOR.process(original, Instant.EPOCH);
+    }
+    return PROCESSOR.restore(
+        JsonMapper.shared().readTree(record), accepted.id(), original.length, Instant.EPOCH);
   }
 
   public static NewBatch batch(UUID run) {

@@ -3,6 +3,7 @@ package dev.sluice.jsonata;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -68,8 +69,39 @@ public final class Jsonata {
    * the order of its text; there may be others that cannot be told. Reads the expression again.
    */
   public List<InputPath> inputPaths() {
+    return InputPaths.of(tree());
+  }
+
+  /**
+   * Names with a dollar sign that are used and given by nothing in the expression, nor by a
+   * function, in no order; variables that a host passes in are not known here. Reads the expression
+   * again.
+   */
+  public List<Unbound> unbound() {
+    return UnboundNames.of(tree(), functionNames());
+  }
+
+  /** Of the functions that it may call without defining them, without the dollar sign. */
+  public Set<String> functionNames() {
+    return environment.functions().keySet();
+  }
+
+  /** What it gives, as far as that is certain. Reads the expression again. */
+  public Output output() {
+    return Outputs.of(tree());
+  }
+
+  /**
+   * Names that an object in it is written with a second time: evaluating that object fails with
+   * D1009. Reads the expression again.
+   */
+  public List<Output.Name> repeatedNames() {
+    return Outputs.repeated(tree());
+  }
+
+  private Node tree() {
     Numbers numbers = environment.numbers();
-    return InputPaths.of(TreeShaper.shape(Parser.parse(expression, numbers), numbers));
+    return TreeShaper.shape(Parser.parse(expression, numbers), numbers);
   }
 
   /**

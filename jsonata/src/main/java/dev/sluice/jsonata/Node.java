@@ -124,6 +124,44 @@ final class Node {
     return items.get(items.size() - 1);
   }
 
+  /** The nodes right under this one, of what is evaluated; a function's parameters are not. */
+  List<Node> parts() {
+    List<Node> parts = new ArrayList<>();
+    for (@Nullable Node part : new @Nullable Node[] {lhs, rhs, third}) {
+      if (part != null) {
+        parts.add(part);
+      }
+    }
+    if (kind != Kind.LAMBDA) {
+      parts.addAll(items);
+    }
+    pairs(pairs, parts);
+    terms.forEach(term -> parts.add(term.expression()));
+    filters(predicate, parts);
+    filters(stages, parts);
+    if (group != null) {
+      pairs(group.pairs(), parts);
+    }
+    return parts;
+  }
+
+  private static void pairs(List<Pair> pairs, List<Node> parts) {
+    for (Pair pair : pairs) {
+      parts.add(pair.key());
+      parts.add(pair.value());
+    }
+  }
+
+  private static void filters(@Nullable List<Stage> stages, List<Node> parts) {
+    if (stages != null) {
+      for (Stage stage : stages) {
+        if (stage.filter() != null) {
+          parts.add(stage.filter());
+        }
+      }
+    }
+  }
+
   static <T> T present(@Nullable T part) {
     if (part == null) {
       throw new IllegalStateException("a part of the syntax tree is missing");

@@ -7,6 +7,7 @@ import dev.sluice.record.RawRecord;
 import dev.sluice.record.RecordReader;
 import dev.sluice.server.Mistake;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,6 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,12 +25,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sluice send}: posts a file's records to a feed, in batches, until all are answered. */
-@Command(name = "send", description = "Sends a file of NDJSON, or a JSON array, to a feed.")
+@Command(
+    name = "send",
+    description = "Sends a file of NDJSON or a JSON array, plain or gzip, to a feed.")
 final class SendCommand implements Callable<Integer> {
   private static final int RECORDS = 500;
   private static final int BYTES = 4 << 20;
 
-  @Parameters(paramLabel = "FILE", description = "NDJSON or a JSON array.")
+  @Parameters(paramLabel = "FILE", description = "NDJSON or a JSON array, plain or gzip.")
   private Path file = Path.of("");
 
   @Option(names = "--feed", required = true, paramLabel = "NAME", description = "Where to.")
@@ -41,8 +46,10 @@ final class SendCommand implements Callable<Integer> {
     if (!Files.isRegularFile(file)) {
       throw new Mistake("there is no file " + file);
     }
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+    try (InputStream in = plain(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
       send(in, delivery);
+    } catch (ZipException | EOFException e) {
+      throw new Mistake(file + " is not whole gzip: pack it again; " + delivery.summary());
     } catch (IOException | UncheckedIOException e) {
       throw new Mistake("cannot read " + file + ": check its rights");
     } catch (BodyProblemException e) {
@@ -51,6 +58,14 @@ final class SendCommand implements Callable<Integer> {
     }
     System.out.println(delivery.summary());
     return delivery.complete() ? 0 : 1;
+  }
+
+  /** Of a gzip file, whatever it is called, what is in it: known by its first two bytes. */
+  private static InputStream plain(BufferedInputStream in) throws IOException {
+    in.mark(2);
+    boolean gzip = in.read() == 0x1F && in.read() == 0x8B;
+    in.reset();
+    return gzip ? new GZIPInputStream(in, 1 << 16) : in;
   }
 
   private static void send(InputStream in, Delivery delivery)

@@ -5,6 +5,7 @@ import dev.sluice.dataset.DatasetStore;
 import dev.sluice.dataset.Rfc3339;
 import dev.sluice.dataset.StoredRecord;
 import dev.sluice.record.Column;
+import dev.sluice.record.ColumnRoles;
 import dev.sluice.record.Spelling;
 import dev.sluice.tenant.Scope;
 import io.javalin.config.RoutesConfig;
@@ -134,7 +135,8 @@ final class DatasetRoutes implements Routes {
     String tenant = query.tenant(Caller.of(context));
     Map<String, String> equal = new LinkedHashMap<>();
     for (Column column : dataset.columns()) {
-      if (column.is(Column.Role.FILTER) || column.is(Column.Role.SOURCE)) {
+      boolean filters = column.is(Column.Role.FILTER) || column.is(Column.Role.SOURCE);
+      if (filters && !ColumnRoles.LIST_PARAMETERS.contains(column.name())) {
         String value = query.text(column.name());
         if (value != null) {
           equal.put(column.name(), FilterValue.checked(column, value));

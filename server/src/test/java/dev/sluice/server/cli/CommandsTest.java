@@ -1,12 +1,16 @@
 package dev.sluice.server.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.server.TestServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,28 @@ class CommandsTest {
     assertEquals("sent 2: stored 0, duplicate 1, rejected 1\n", bad.out());
     assertTrue(bad.err().contains("\nrecord 2: minimum quantity: "), bad.err());
     assertEquals(1, bad.code());
+  }
+
+  @Test
+  void send_reads_gzip_by_its_first_bytes() throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      for (int i = 0; i < 3; i++) {
+        gzip.write((TestServer.order("z" + i, 1) + "\n").getBytes(UTF_8));
+      }
+    }
+    byte[] bytes = packed.toByteArray();
+    Path whole = Files.write(folder.resolve("good.ndjson.gz"), bytes);
+    Path part = Files.write(folder.resolve("part"), Arrays.copyOf(bytes, bytes.length - 9));
+
+    Outcome good =
+        Outcome.of("send", whole.toString(), "--feed", "partner-a", "--url", server.url());
+    Outcome cut = Outcome.of("send", part.toString(), "--feed", "partner-a", "--url", server.url());
+
+    assertEquals("sent 3: stored 3, duplicate 0, rejected 0\n", good.out(), good.err());
+    assertEquals(0, good.code());
+    assertEquals(1, cut.code());
+    assertTrue(cut.err().contains("is not whole gzip"), cut.err());
   }
 
   @Test

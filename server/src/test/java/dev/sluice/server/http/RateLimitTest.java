@@ -137,7 +137,6 @@ class RateLimitTest {
         feed: slow
         dataset: orders
         rateLimit: 2/hour
-        map: '{"externalOrderId": orderId}'
         """;
     try (TestServer server = TestServer.start(false, feed)) {
       Reply one = server.post("/api/feed/slow/batch", "[{},{},{},{}]");
@@ -160,7 +159,6 @@ class RateLimitTest {
         feed: slow
         dataset: orders
         rateLimit: 1/hour
-        map: '{"externalOrderId": orderId}'
         """;
     try (TestServer server = TestServer.start(false, feed)) {
       assertEquals(422, server.post("/api/feed/slow", "{}").status());
