@@ -73,6 +73,18 @@ final class Body {
     return root;
   }
 
+  /**
+   * Whether a member of a JSON object is true; false where it is not there. Throws problem 400 for
+   * anything but JSON's own true and false.
+   */
+  static boolean flag(JsonNode object, String name) {
+    JsonNode value = object.path(name);
+    if (!value.isBoolean() && !value.isMissingNode()) {
+      throw QueryParameters.bad(name, "", "must be true or false", "without quotes");
+    }
+    return value.booleanValue(false);
+  }
+
   /** As a stream; whoever reads it keeps to a limit. */
   static InputStream stream(HttpServletRequest request) throws IOException {
     InputStream body = request.getInputStream();
