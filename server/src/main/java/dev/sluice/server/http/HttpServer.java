@@ -107,6 +107,7 @@ public final class HttpServer implements AutoCloseable {
             MDC.remove(Correlation.LOGGED_AS);
           });
           all.forEach(one -> one.add(routes));
+          HeadRoutes.add(config);
           RequestErrors.add(routes);
         });
     try {
