@@ -7,12 +7,14 @@ import dev.sluice.record.Spelling;
 import dev.sluice.record.StrictJson;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -39,8 +41,8 @@ final class Body {
         throw tooLarge(limit);
       }
       return bytes;
-    } catch (ZipException | java.io.EOFException e) {
-      throw notGzip();
+    } catch (ZipException | EOFException e) {
+      throw unreadable(request, e);
     }
   }
 
@@ -96,12 +98,21 @@ final class Body {
     }
     try {
       return new GZIPInputStream(body, 8_192);
-    } catch (ZipException | java.io.EOFException e) {
-      throw notGzip();
+    } catch (ZipException | EOFException e) {
+      throw unreadable(request, e);
     }
   }
 
-  static ProblemException notGzip() {
+  /**
+   * The problem of a body whose bytes make no sense: Jetty tells in a way of its own what is wrong
+   * beneath the gzip.
+   */
+  static ProblemException unreadable(HttpServletRequest request, IOException e) {
+    if (e instanceof EofException || !isGzip(request)) {
+      return Problem.of(
+              400, "body", "the body's chunked encoding is broken, or it ends before its length")
+          .asException();
+    }
     return Problem.of(400, "not-gzip", "the body is not gzip, though Content-Encoding says so")
         .asException();
   }

@@ -98,4 +98,24 @@ class ProtocolTest {
       assertTrue(answer.contains("Allow: GET, HEAD, "), answer);
     }
   }
+
+  @Test
+  void broken_chunks_are_not_called_gzip() throws IOException {
+    String token = server.operator()[1];
+    for (String path : new String[] {"/api/feed/partner-a", "/api/feed/partner-a/batch"}) {
+      for (String encoding : new String[] {"", "Content-Encoding: gzip\r\n"}) {
+        String head =
+            "POST %s HTTP/1.1\r\n%sAuthorization: %s\r\nTransfer-Encoding: chunked\r\n%s\r\n"
+                .formatted(path, HOST, token, encoding);
+        String answer = raw(head + "zz\r\n");
+        String detail = problem(400, "body", "Bad Request", answer);
+        assertTrue(detail.contains("chunked encoding is broken"), detail);
+      }
+      String head =
+          "POST %s HTTP/1.1\r\n%sAuthorization: %s\r\nContent-Encoding: gzip\r\n"
+                  .formatted(path, HOST, token)
+              + "Content-Length: 4\r\n\r\nabcd";
+      problem(400, "not-gzip", "Bad Request", raw(head));
+    }
+  }
 }
