@@ -97,6 +97,7 @@ final class FeedStatusRoutes implements Routes {
     if (!(JSON.parse(Body.read(context.req(), BODY_BYTES))
             instanceof Parsed.Document(JsonNode body))
         || !body.path("source").isString()
+        || !StorableText.is(body.path("source").asString())
         || !body.path("from").canConvertToLong()
         || !body.path("to").canConvertToLong()) {
       throw Problem.of(400, "body", "send {\"source\": TEXT, \"from\": NUMBER, \"to\": NUMBER}")
