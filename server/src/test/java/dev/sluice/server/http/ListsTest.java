@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sluice.server.TestServer;
 import dev.sluice.server.TestServer.Reply;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,6 +59,31 @@ class ListsTest {
       assertEquals(ORDERS, seen.size());
       assertEquals(4, pages);
     }
+  }
+
+  @Test
+  void short_lists_have_pages_too_in_the_order_of_names() {
+    for (String list : new String[] {"feeds name", "datasets name", "queues queue"}) {
+      String path = "/api/" + list.split(" ")[0];
+      String name = list.split(" ")[1];
+      List<String> all = names(server.get(path).json(), name);
+      assertEquals(all.stream().sorted().toList(), all);
+      List<String> paged = new ArrayList<>();
+      String next = "";
+      do {
+        JsonNode page = server.get(path + "?limit=1&cursor=" + next).json();
+        assertEquals(1, page.path("items").size(), path);
+        paged.addAll(names(page, name));
+        next = page.path("nextCursor").asString("");
+      } while (!next.isEmpty());
+      assertEquals(all, paged);
+      refused(path + "?limit=501", "limit");
+      refused(path + "?cursor=x", "cursor");
+    }
+  }
+
+  private static List<String> names(JsonNode page, String name) {
+    return page.path("items").values().stream().map(one -> one.path(name).asString()).toList();
   }
 
   @Test
