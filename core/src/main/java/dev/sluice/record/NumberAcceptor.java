@@ -26,7 +26,7 @@ final class NumberAcceptor implements Acceptor {
   }
 
   /** Digits after the point that multiples of 1, 0.1, 0.01 and so on have; -1 of any other. */
-  static int digits(BigDecimal divisor) {
+  private static int digits(BigDecimal divisor) {
     BigDecimal plain = divisor.stripTrailingZeros();
     boolean powerOfTen = plain.precision() == 1 && plain.compareTo(BigDecimal.ONE) <= 0;
     return powerOfTen && plain.scaleByPowerOfTen(plain.scale()).compareTo(BigDecimal.ONE) == 0

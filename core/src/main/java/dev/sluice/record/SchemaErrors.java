@@ -24,7 +24,8 @@ final class SchemaErrors {
     }
     @Nullable JsonNode value = error.getInstanceNode();
     String rule = rule(error);
-    if (code.equals("scale") && !isScale(rule)) {
+    boolean digits = code.equals("scale") && hasMoreDigits(value, rule);
+    if (code.equals("scale") && !digits) {
       code = "multiple-of";
     }
     return new FieldError(
@@ -32,7 +33,7 @@ final class SchemaErrors {
         field,
         code.equals("required") || value == null ? null : shorten(value),
         message(keyword, rule, value),
-        hint(keyword, rule));
+        digits ? "send no more digits than " + rule + " has; nothing is rounded" : hint(keyword, rule));
   }
 
   /** Enough of a value to recognise it; large ones are not written out first. */
@@ -82,22 +83,25 @@ final class SchemaErrors {
               : "send a valid " + rule;
       case "enum" -> "one of " + rule;
       case "const" -> "send " + rule;
-      case "multipleOf" ->
-          isScale(rule)
-              ? "send no more digits than " + rule + " has; nothing is rounded"
-              : "send a multiple of " + rule + "; nothing is rounded";
+      case "multipleOf" -> "send a multiple of " + rule + "; nothing is rounded";
       case "additionalProperties", "unevaluatedProperties", "false" -> "leave this field out";
       default -> "change the value so that " + keyword + " " + rule + " holds";
     };
   }
 
-  /** Whether to be a multiple of it is a matter of digits after the point alone. */
-  private static boolean isScale(String divisor) {
+  /** Whether a number has more digits after the point than what it is to be a multiple of. */
+  private static boolean hasMoreDigits(@Nullable JsonNode value, String divisor) {
     try {
-      return NumberAcceptor.digits(new BigDecimal(divisor)) >= 0;
+      return value != null
+          && value.isNumber()
+          && scale(value.decimalValue()) > scale(new BigDecimal(divisor));
     } catch (NumberFormatException e) {
-      return false; // one so long that it was cut
+      return false; // a divisor so long that it was cut
     }
+  }
+
+  private static int scale(BigDecimal number) {
+    return Math.max(0, number.stripTrailingZeros().scale());
   }
 
   private static String rule(Error error) {

@@ -72,13 +72,19 @@ public final class KeyRing {
   }
 
   /**
-   * Whether a key that was known may still be used: for what lasts, such as a stream.
+   * Whether a key that was known may still be used so: for what lasts, such as a stream.
    *
+   * @param scope what it is used for
+   * @param address where it was sent from, a literal
    * @throws BackendException where nothing can be confirmed
    */
-  public boolean isValid(UUID keyId) {
+  public boolean isValid(UUID keyId, Scope scope, String address) {
     ApiKey key = directory().keys().get(keyId);
-    return key != null && key.revokedAt() == null && !key.isExpired(clock.instant());
+    return key != null
+        && key.revokedAt() == null
+        && !key.isExpired(clock.instant())
+        && key.scopes().contains(scope)
+        && key.allows(address);
   }
 
   /**

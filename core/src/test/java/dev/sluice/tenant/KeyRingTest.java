@@ -147,16 +147,29 @@ class KeyRingTest {
   @Test
   void what_lasts_can_be_held_against_its_key() {
     store.add(key(clock.instant().plusSeconds(60), List.of(), ApiKey.Signature.OPTIONAL), null);
-    assertTrue(ring.isValid(credential.keyId()));
-    assertFalse(ring.isValid(Samples.id()));
+    assertTrue(ring.isValid(credential.keyId(), Scope.READ, HERE));
+    assertFalse(ring.isValid(Samples.id(), Scope.READ, HERE));
     clock.advance(Duration.ofSeconds(60));
-    assertFalse(ring.isValid(credential.keyId()));
+    assertFalse(ring.isValid(credential.keyId(), Scope.READ, HERE));
     store.add(plain(), null);
     clock.advance(Duration.ofSeconds(1));
-    assertTrue(ring.isValid(credential.keyId()));
+    assertTrue(ring.isValid(credential.keyId(), Scope.READ, HERE));
     store.revoke("default", credential.keyId(), clock.instant());
     clock.advance(Duration.ofSeconds(1));
-    assertFalse(ring.isValid(credential.keyId()));
+    assertFalse(ring.isValid(credential.keyId(), Scope.READ, HERE));
+  }
+
+  @Test
+  void what_lasts_is_held_against_the_scope_and_the_address_it_was_opened_with() {
+    store.add(
+        key(
+            null,
+            List.of(AddressRange.parse("10.0.0.0/8").orElseThrow()),
+            ApiKey.Signature.OPTIONAL),
+        null);
+    assertTrue(ring.isValid(credential.keyId(), Scope.READ, "10.1.2.3"));
+    assertFalse(ring.isValid(credential.keyId(), Scope.READ, HERE));
+    assertFalse(ring.isValid(credential.keyId(), Scope.FEED_WRITE, "10.1.2.3"));
   }
 
   @Test

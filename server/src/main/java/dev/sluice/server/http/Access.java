@@ -103,7 +103,10 @@ final class Access {
       case Authentication.Known known -> {
         var caller =
             new Caller.TenantKey(
-                known.tenant().id(), known.key().id().toString(), known.key().scopes());
+                known.tenant().id(),
+                known.key().id().toString(),
+                known.key().scopes(),
+                request.getRemoteAddr());
         request.setAttribute(Exchange.CALLER, caller);
         throttle.key(known, response);
         yield caller;

@@ -8,11 +8,13 @@ import dev.sluice.record.Spelling;
 import dev.sluice.record.StrictJson;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.Set;
 import java.util.zip.ZipException;
+import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -39,8 +41,8 @@ final class Body {
         throw tooLarge(limit);
       }
       return bytes;
-    } catch (ZipException | java.io.EOFException e) {
-      throw notGzip();
+    } catch (ZipException | EOFException e) {
+      throw unreadable(request, e);
     }
   }
 
@@ -73,6 +75,18 @@ final class Body {
     return root;
   }
 
+  /**
+   * Whether a member of a JSON object is true; false where it is not there. Throws problem 400 for
+   * anything but JSON's own true and false.
+   */
+  static boolean flag(JsonNode object, String name) {
+    JsonNode value = object.path(name);
+    if (!value.isBoolean() && !value.isMissingNode()) {
+      throw QueryParameters.bad(name, "", "must be true or false", "without quotes");
+    }
+    return value.booleanValue(false);
+  }
+
   /** As a stream; whoever reads it keeps to a limit. */
   static InputStream stream(HttpServletRequest request) throws IOException {
     InputStream body = request.getInputStream();
@@ -85,7 +99,16 @@ final class Body {
     return new Gunzip(body);
   }
 
-  static ProblemException notGzip() {
+  /**
+   * The problem of a body whose bytes make no sense: Jetty tells in a way of its own what is wrong
+   * beneath the gzip.
+   */
+  static ProblemException unreadable(HttpServletRequest request, IOException e) {
+    if (e instanceof EofException || !isGzip(request)) {
+      return Problem.of(
+              400, "body", "the body's chunked encoding is broken, or it ends before its length")
+          .asException();
+    }
     return Problem.of(400, "not-gzip", "the body is not gzip, though Content-Encoding says so")
         .asException();
   }

@@ -17,8 +17,13 @@ public sealed interface Caller {
   /** Whoever runs the server: may do everything, and sees all tenants. */
   record Operator() implements Caller {}
 
-  /** A tenant's API key: may do what its scopes say, and sees its tenant alone. */
-  record TenantKey(String owner, String keyId, Set<Scope> scopes) implements Caller {
+  /**
+   * A tenant's API key: may do what its scopes say, and sees its tenant alone.
+   *
+   * @param address where it was sent from, a literal
+   */
+  record TenantKey(String owner, String keyId, Set<Scope> scopes, String address)
+      implements Caller {
     public TenantKey {
       scopes = Set.copyOf(scopes);
     }

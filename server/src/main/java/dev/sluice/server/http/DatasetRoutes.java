@@ -95,9 +95,15 @@ final class DatasetRoutes implements Routes {
 
   private void datasets(Context context) throws IOException {
     Caller.of(context).require(Scope.READ);
-    QueryParameters.of(context).end();
-    List<ObjectNode> items = datasets.values().stream().map(DatasetRoutes::describe).toList();
-    Exchange.json(context, Json.page(items, null));
+    Exchange.json(
+        context,
+        Page.ofNames(
+            QueryParameters.of(context),
+            cursors,
+            "datasets",
+            datasets.values().stream(),
+            Dataset::name,
+            DatasetRoutes::describe));
   }
 
   private static ObjectNode describe(Dataset dataset) {

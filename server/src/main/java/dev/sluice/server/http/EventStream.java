@@ -33,13 +33,18 @@ final class EventStream implements LiveConnection {
     return subscriber;
   }
 
-  /** Returns when it is over, in whatever way. */
-  void run(HttpServletResponse response) throws InterruptedException {
+  /** The head of an answer that is one. */
+  static void begin(HttpServletResponse response) {
     response.setStatus(200);
     response.setContentType("text/event-stream");
     response.setCharacterEncoding("UTF-8");
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("X-Accel-Buffering", "no");
+  }
+
+  /** Returns when it is over, in whatever way. */
+  void run(HttpServletResponse response) throws InterruptedException {
+    begin(response);
     try {
       OutputStream out = response.getOutputStream();
       write(out, "retry: 2000\n\n");

@@ -140,7 +140,7 @@ final class FeedRoutes implements Routes {
           request -> feed.post(RecordReader.open(body, limits), request),
           FeedAnswers::batch);
     } catch (ZipException | EOFException e) {
-      throw Body.notGzip();
+      throw Body.unreadable(context.req(), e);
     }
   }
 

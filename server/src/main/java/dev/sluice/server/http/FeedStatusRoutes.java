@@ -17,7 +17,6 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +34,10 @@ final class FeedStatusRoutes implements Routes {
   private final Broadcast broadcast;
   private final InstantSource clock;
   private final FeedJson json;
+  private final Cursors cursors;
 
-  FeedStatusRoutes(Ports ports) {
+  FeedStatusRoutes(Ports ports, Cursors cursors) {
+    this.cursors = cursors;
     this.feeds = ports.feeds();
     this.senders = ports.senders();
     this.broadcast = ports.watching().broadcast();
@@ -54,12 +55,15 @@ final class FeedStatusRoutes implements Routes {
   private void list(Context context) throws IOException {
     Caller caller = Caller.of(context);
     caller.require(Scope.READ);
-    QueryParameters.of(context).end();
-    List<ObjectNode> items =
-        FeedRoutes.visible(feeds, caller)
-            .map(feed -> describe(feed, feed.activity().snapshot()))
-            .toList();
-    Exchange.json(context, Json.page(items, null));
+    Exchange.json(
+        context,
+        Page.ofNames(
+            QueryParameters.of(context),
+            cursors,
+            "feeds " + caller.tenant().orElse(""),
+            FeedRoutes.visible(feeds, caller),
+            feed -> feed.profile().name(),
+            feed -> describe(feed, feed.activity().snapshot())));
   }
 
   private void show(Context context) throws IOException {
@@ -97,6 +101,7 @@ final class FeedStatusRoutes implements Routes {
     if (!(JSON.parse(Body.read(context.req(), BODY_BYTES))
             instanceof Parsed.Document(JsonNode body))
         || !body.path("source").isString()
+        || !StorableText.is(body.path("source").asString())
         || !body.path("from").canConvertToLong()
         || !body.path("to").canConvertToLong()) {
       throw Problem.of(400, "body", "send {\"source\": TEXT, \"from\": NUMBER, \"to\": NUMBER}")

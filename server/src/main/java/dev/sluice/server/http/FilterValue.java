@@ -3,8 +3,6 @@ package dev.sluice.server.http;
 import dev.sluice.record.Column;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.UUID;
 
 /**
@@ -20,8 +18,8 @@ final class FilterValue {
         case BIGINT -> Long.toString(Long.parseLong(value));
         case NUMERIC -> number(column, value);
         case BOOLEAN -> flag(column, value);
-        case TIMESTAMPTZ -> OffsetDateTime.parse(value.replace(' ', '+')).toString();
-        case DATE -> LocalDate.parse(value).toString();
+        case TIMESTAMPTZ -> Dates.time(value.replace(' ', '+')).toString();
+        case DATE -> Dates.date(value).toString();
         case UUID -> UUID.fromString(value).toString();
       };
     } catch (DateTimeException | IllegalArgumentException e) {

@@ -11,7 +11,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
-import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -74,19 +73,20 @@ public final class HttpServer implements AutoCloseable {
             new ImportRoutes(ports.imports(), cursors),
             new UploadRoutes(ports.imports(), new UploadGate(ports, throttle), idempotency),
             new TusRoutes(ports.imports()),
-            new QueueRoutes(ports),
-            new FeedStatusRoutes(ports),
+            new QueueRoutes(ports, cursors),
+            new FeedStatusRoutes(ports, cursors),
             new AboutRoutes(ports.telemetry().registry(), senders::refresh),
             new DatasetRoutes(ports, cursors, datasetStatistics),
             tickets,
             live);
     Correlation correlation = new Correlation(ports.ids());
+    ProtocolErrors errors = new ProtocolErrors(correlation, HEADER_BYTES);
     RequestTrace trace = new RequestTrace(ports.telemetry().traces());
     Cors cors = new Cors(options.corsOrigins());
     Access access = new Access(options.token(), ports.tenancy().ring(), throttle, cors);
     Javalin javalin =
         Javalin.create(config -> {
-          configure(config);
+          configure(config, errors);
           if (options.accessLog()) {
             config.jetty.modifyServer(server -> server.setRequestLog(new AccessLog()));
           }
@@ -107,6 +107,7 @@ public final class HttpServer implements AutoCloseable {
             MDC.remove(Correlation.LOGGED_AS);
           });
           all.forEach(one -> one.add(routes));
+          HeadRoutes.add(config);
           RequestErrors.add(routes);
         });
     try {
@@ -160,7 +161,7 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private static void configure(JavalinConfig config) {
+  private static void configure(JavalinConfig config, ProtocolErrors errors) {
     config.concurrency.useVirtualThreads = true;
     config.jetty.threadPool = threads();
     config.startup.showJavalinBanner = false;
@@ -178,11 +179,15 @@ public final class HttpServer implements AutoCloseable {
       http.setRequestHeaderSize(HEADER_BYTES);
       http.setSendDateHeader(false);
     });
-    config.jetty.modifyServer(HttpServer::configure);
+    config.jetty.modifyServer(server -> {
+      server.setStopTimeout(STOP_MILLIS);
+      server.setErrorHandler(errors);
+    });
     config.jetty.modifyServletContextHandler(context -> {
       context.setSessionHandler(new NoSessions());
       // What is under way when it stops is answered.
       context.insertHandler(new GracefulHandler());
+      context.insertHandler(new KnownMethods(errors));
     });
   }
 
@@ -195,11 +200,6 @@ public final class HttpServer implements AutoCloseable {
     threads.setName("http");
     threads.setVirtualThreadsExecutor(task -> Thread.ofVirtual().name("request").start(task));
     return threads;
-  }
-
-  private static void configure(Server server) {
-    server.setStopTimeout(STOP_MILLIS);
-    server.setErrorHandler(new ProtocolErrors());
   }
 
   private static void begin(Context context, Correlation correlation) {

@@ -9,7 +9,6 @@ import dev.sluice.record.Spelling;
 import dev.sluice.record.StrictJson;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,6 +61,11 @@ final class JsonFields {
     return sent.containsKey(name);
   }
 
+  /** Whether the field was sent as something else than null. */
+  boolean isSet(String name) {
+    return value(name) != null;
+  }
+
   private @Nullable JsonNode value(String name) {
     JsonNode value = has(name) ? sent.get(name) : null;
     return value == null || value.isNull() ? null : value;
@@ -73,7 +77,8 @@ final class JsonFields {
       return null;
     }
     String text = value.isString() ? value.asString() : "";
-    if (text.isBlank() || text.length() > longest || text.chars().anyMatch(c -> c < ' ')) {
+    boolean whole = StorableText.is(text) && text.chars().noneMatch(c -> c < ' ');
+    if (text.isBlank() || text.length() > longest || !whole) {
       wrong("type", name, "must be a text of 1 to " + longest + " characters", "");
       return null;
     }
@@ -114,7 +119,7 @@ final class JsonFields {
 
   private static Optional<Instant> instant(String text) {
     try {
-      Instant time = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
+      Instant time = Dates.time(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
       boolean storable = time.isAfter(Instant.EPOCH) && text.length() <= 40;
       return storable ? Optional.of(time) : Optional.empty();
     } catch (DateTimeException e) {

@@ -85,6 +85,7 @@ final class KeyRoutes implements Routes {
         body,
         "keyId",
         kept -> {
+          wish.checkExpiry(now());
           Credential credential = Credential.issue(ids.get(), secrets);
           ApiKey key =
               wish.key(tenant, credential.keyId(), SecretHash.of(credential.secret()), now());

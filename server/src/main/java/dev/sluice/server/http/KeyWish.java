@@ -1,6 +1,7 @@
 package dev.sluice.server.http;
 
 import dev.sluice.limit.Rate;
+import dev.sluice.record.FieldError;
 import dev.sluice.tenant.AddressRange;
 import dev.sluice.tenant.ApiKey;
 import dev.sluice.tenant.Scope;
@@ -29,7 +30,7 @@ record KeyWish(
   /** Throws problem 422 with every mistake. */
   static KeyWish read(JsonFields fields) {
     String name = fields.text("name", NAME);
-    if (!fields.has("scopes")) {
+    if (!fields.isSet("scopes")) {
       fields.wrong("required", "scopes", "the field is missing", SCOPES);
     }
     KeyWish wish =
@@ -63,6 +64,19 @@ record KeyWish(
           "leave it out");
     } else if (signature != null && !signature.equals("optional")) {
       fields.wrong("enum", "signature", "is none of the allowed values", "send optional");
+    }
+  }
+
+  /** Throws problem 422 where it would have expired before it was made. */
+  void checkExpiry(Instant now) {
+    if (expiresAt != null && !expiresAt.isAfter(now)) {
+      String message = "is in the past";
+      throw Problem.of(422, "invalid", "`expiresAt` " + message)
+          .with(
+              List.of(
+                  new FieldError(
+                      "past", "expiresAt", expiresAt.toString(), message, "a time to come")))
+          .asException();
     }
   }
 

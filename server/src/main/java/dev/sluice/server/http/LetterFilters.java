@@ -67,7 +67,10 @@ final class LetterFilters {
     return source;
   }
 
-  /** As a query of the same names; and {@code ids}, a list. */
+  /**
+   * As a query of the same names; and {@code ids}, a list. Throws problem 400 for a member that is
+   * no text: whoever wrote null or a number meant fewer than all.
+   */
   LetterFilter read(JsonNode filter, Caller caller) {
     Map<String, List<String>> sent = new HashMap<>();
     List<UUID> ids = null;
@@ -75,9 +78,9 @@ final class LetterFilters {
       JsonNode value = member.getValue();
       if (member.getKey().equals("ids")) {
         ids = ids(value);
-      } else if (value.isValueNode() && !value.isNull()) {
+      } else if (value.isString()) {
         sent.put(member.getKey(), List.of(value.asString()));
-      } else if (!value.isNull()) {
+      } else {
         throw QueryParameters.bad(
             "filter." + member.getKey(), "", "is no text", "send one text, as in a query");
       }
@@ -88,10 +91,7 @@ final class LetterFilters {
     return read.withIds(ids);
   }
 
-  private static @Nullable List<UUID> ids(JsonNode value) {
-    if (value.isNull()) {
-      return null;
-    }
+  private static List<UUID> ids(JsonNode value) {
     if (!value.isArray() || value.size() > MOST_IDS) {
       throw QueryParameters.bad(
           "filter.ids", "", "is no list of at most " + MOST_IDS, "send ids of dead letters");

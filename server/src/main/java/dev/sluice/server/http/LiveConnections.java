@@ -13,7 +13,7 @@ final class LiveConnections implements AutoCloseable {
   private static final int MOST = 5_000;
 
   private static final String STOPPING = "the server is stopping";
-  private static final String INVALID = "the key is not valid any more";
+  private static final String INVALID = "the key may not watch any more";
 
   private final Predicate<Caller> valid;
   private final Map<LiveConnection, Holder> holders = new ConcurrentHashMap<>();
@@ -85,7 +85,7 @@ final class LiveConnections implements AutoCloseable {
     endInvalid();
   }
 
-  /** What was opened with a key ends with it. */
+  /** What was opened with a key ends with it, and with its right to read from that address. */
   private void endInvalid() {
     holders.forEach((connection, holder) -> {
       if (!valid.test(holder.caller())) {

@@ -103,6 +103,10 @@ final class LiveRoutes implements Routes, AutoCloseable {
               "topics", "", "says what to watch, and is missing", "such as topics=runs,feeds")
           .asException();
     }
+    if (context.req().getMethod().equals("HEAD")) {
+      EventStream.begin(context.res());
+      return; // nothing follows
+    }
     // It lasts for as long as somebody watches, which is no latency.
     context.req().removeAttribute(Exchange.STARTED);
     EventStream stream = new EventStream(subscriber(caller));

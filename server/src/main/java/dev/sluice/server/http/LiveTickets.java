@@ -98,10 +98,11 @@ final class LiveTickets implements Routes {
   private static String holder(Caller caller) {
     return switch (caller) {
       case Caller.Operator ignored -> OPERATOR;
-      case Caller.TenantKey(String owner, String keyId, Set<Scope> scopes) -> {
+      case Caller.TenantKey(String owner, String keyId, Set<Scope> scopes, String address) -> {
         ObjectNode key = Json.object();
         key.put("owner", owner);
         key.put("keyId", keyId);
+        key.put("address", address);
         var labels = key.putArray("scopes");
         scopes.forEach(scope -> labels.add(scope.label()));
         yield key.toString();
@@ -120,7 +121,10 @@ final class LiveTickets implements Routes {
           .values()
           .forEach(label -> Scope.of(label.asString()).ifPresent(scopes::add));
       return new Caller.TenantKey(
-          key.path("owner").asString(), key.path("keyId").asString(), scopes);
+          key.path("owner").asString(),
+          key.path("keyId").asString(),
+          scopes,
+          key.path("address").asString(""));
     }
     throw new IllegalStateException("a ticket's holder is written as it is read");
   }

@@ -11,17 +11,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /** Requests by route, and the queues. */
 final class Meters {
-  /** Anybody may send any word as a method; these are the ones that mean something. */
-  private static final Set<String> METHODS =
-      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
-
   private final MeterRegistry registry;
   private final Map<Key, Request> requests = new ConcurrentHashMap<>();
 
@@ -70,13 +65,8 @@ final class Meters {
     return matched == null ? "none" : matched.path;
   }
 
-  static String method(Context context) {
-    String method = context.req().getMethod();
-    return METHODS.contains(method) ? method : "other";
-  }
-
   void note(Context context, long nanos) {
-    Key key = new Key(method(context), route(context), context.res().getStatus());
+    Key key = new Key(context.req().getMethod(), route(context), context.res().getStatus());
     Request request = requests.computeIfAbsent(key, this::register);
     request.count().increment();
     request.latency().record(nanos, TimeUnit.NANOSECONDS);

@@ -58,14 +58,6 @@ final class OrderBody {
     return value == null ? null : QueryParameters.uuid(name, value);
   }
 
-  static boolean flag(JsonNode json, String name) {
-    JsonNode value = json.path(name);
-    if (!value.isBoolean() && !value.isMissingNode() && !value.isNull()) {
-      throw QueryParameters.bad(name, "", "must be true or false", "without quotes");
-    }
-    return value.booleanValue(false);
-  }
-
   static @Nullable Long size(JsonNode json) {
     JsonNode value = json.path("size");
     if (value.isMissingNode() || value.isNull()) {

@@ -99,14 +99,18 @@ record Problem(
       case 406 -> "Not Acceptable";
       case 408 -> "Request Timeout";
       case 409 -> "Conflict";
+      case 410 -> "Gone";
       case 412 -> "Precondition Failed";
       case 413 -> "Content Too Large";
       case 414 -> "URI Too Long";
       case 415 -> "Unsupported Media Type";
+      case 417 -> "Expectation Failed";
       case 422 -> "Unprocessable Content";
       case 429 -> "Too Many Requests";
       case 428 -> "Precondition Required";
       case 431 -> "Request Header Fields Too Large";
+      case 501 -> "Not Implemented";
+      case 505 -> "HTTP Version Not Supported";
       case 503 -> "Service Unavailable";
       default -> status < 500 ? "Bad Request" : "Internal Server Error";
     };

@@ -1,7 +1,6 @@
 package dev.sluice.server.http;
 
 import java.nio.ByteBuffer;
-import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -11,15 +10,56 @@ import org.eclipse.jetty.util.Callback;
 
 /** What Jetty refuses before any route sees it (bad HTTP, headers too large) is a problem too. */
 final class ProtocolErrors extends ErrorHandler {
+  private final Correlation correlation;
+  private final int headerBytes;
+
+  /**
+   * @param headerBytes how long the request line and all headers may be together
+   */
+  ProtocolErrors(Correlation correlation, int headerBytes) {
+    this.correlation = correlation;
+    this.headerBytes = headerBytes;
+  }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     int status = response.getStatus() >= 400 ? response.getStatus() : 500;
-    response.setStatus(status);
-    Problem problem =
-        Problem.of(status, status < 500 ? "http" : "internal", HttpStatus.getMessage(status));
-    response.getHeaders().put(new HttpField(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE));
-    response.write(true, ByteBuffer.wrap(problem.bytes("")), callback);
+    answer(
+        request,
+        response,
+        callback,
+        Problem.of(status, status < 500 ? "http" : "internal", detail(status)));
     return true;
+  }
+
+  private String detail(int status) {
+    return switch (status) {
+      case 400 ->
+          "this is no valid HTTP: write %25 for a `%` in the path and %XX for what is not ASCII, no"
+              + " NUL, and send `Host` once";
+      case 414 ->
+          "the path and query are too long: a request's line and headers have at most "
+              + headerBytes
+              + " bytes together";
+      case 417 -> "only `Expect: 100-continue` is understood: leave the header out";
+      case 431 ->
+          "the headers are too long: a request's line and headers have at most "
+              + headerBytes
+              + " bytes together; send fewer or shorter ones";
+      default -> HttpStatus.getMessage(status);
+    };
+  }
+
+  /** Answers a request that no route sees. */
+  void answer(Request request, Response response, Callback callback, Problem problem) {
+    String id =
+        correlation.of(
+            request.getHeaders().get(Correlation.HEADER),
+            request.getHeaders().get(RequestTrace.HEADER));
+    request.setAttribute(Exchange.CORRELATION, id);
+    response.setStatus(problem.status());
+    response.getHeaders().put(Correlation.HEADER, id);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+    response.write(true, ByteBuffer.wrap(problem.bytes(id)), callback);
   }
 }

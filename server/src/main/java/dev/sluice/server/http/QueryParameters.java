@@ -5,7 +5,6 @@ import io.javalin.http.Context;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +26,8 @@ final class QueryParameters {
   private final Map<String, List<String>> sent;
   private final TreeSet<String> known = new TreeSet<>();
   private final Map<String, String> read = new TreeMap<>();
+  private @Nullable Instant first;
+  private @Nullable Instant last;
 
   private QueryParameters(Map<String, List<String>> sent) {
     this.sent = sent;
@@ -83,8 +84,9 @@ final class QueryParameters {
       throw bad(name, values.get(1), "is here twice", "send it once");
     }
     String value = values.getFirst();
-    if (value.length() > 1_000 || value.indexOf(0) >= 0) {
-      throw bad(name, "", "is too long or holds a NUL", "send at most 1,000 characters");
+    if (value.length() > 1_000 || !StorableText.is(value)) {
+      throw bad(
+          name, "", "is too long or holds what is no character", "send at most 1,000 characters");
     }
     if (!name.equals("cursor") && !name.equals("lastKey") && !name.equals("limit")) {
       read.put(name, value);
@@ -150,25 +152,35 @@ final class QueryParameters {
   /** A time, or the start of a day in UTC. */
   @Nullable Instant from(String name) {
     String text = text(name);
-    return text == null ? null : instant(name, text, 0);
+    first = text == null ? null : instant(name, text, 0);
+    return first;
   }
 
   /** A time, not included; of a day, all of it. */
   @Nullable Instant to(String name) {
     String text = text(name);
-    return text == null ? null : instant(name, text, 1);
+    Instant to = text == null ? null : instant(name, text, 1);
+    last = to != null && isDate(text) ? to.minusNanos(1) : to;
+    return to;
+  }
+
+  private static boolean isDate(@Nullable String text) {
+    return text != null && text.length() == 10;
   }
 
   private static Instant instant(String name, String text, int daysLater) {
     try {
-      if (text.length() == 10) {
-        return LocalDate.parse(text).plusDays(daysLater).atStartOfDay(ZoneOffset.UTC).toInstant();
+      if (isDate(text)) {
+        return Dates.date(text).plusDays(daysLater).atStartOfDay(ZoneOffset.UTC).toInstant();
       }
       // A plus sign that was not escaped arrives as a blank.
-      return OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+      return Dates.time(text.replace(' ', '+')).toInstant();
     } catch (DateTimeException e) {
       throw bad(
-          name, text, "is neither a date nor a time", "such as 2024-01-15 or 2024-01-15T10:30:00Z");
+          name,
+          text,
+          "is neither a date nor a time",
+          "such as 2024-01-15 or 2024-01-15T10:30:00Z, of the years 0001 to 9999");
     }
   }
 
@@ -178,9 +190,9 @@ final class QueryParameters {
       return null;
     }
     try {
-      return LocalDate.parse(text);
+      return Dates.date(text);
     } catch (DateTimeException e) {
-      throw bad(name, text, "is no date", "such as 2024-01-15");
+      throw bad(name, text, "is no date", "such as 2024-01-15, of the years 0001 to 9999");
     }
   }
 
@@ -212,7 +224,10 @@ final class QueryParameters {
     return read.toString();
   }
 
-  /** To be called when all parameters were read: refuses those nobody asked for. */
+  /**
+   * To be called when all parameters were read: refuses those nobody asked for, and a time that
+   * ends before it begins.
+   */
   void end() {
     for (Map.Entry<String, List<String>> one : sent.entrySet()) {
       if (!known.contains(one.getKey())) {
@@ -225,6 +240,9 @@ final class QueryParameters {
                         : "known are " + String.join(", ", known));
         throw bad(one.getKey(), "", "is no parameter here", hint);
       }
+    }
+    if (first != null && last != null && first.isAfter(last)) {
+      throw bad("from", first.toString(), "is after `to`", "swap them");
     }
   }
 

@@ -8,7 +8,8 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,8 +20,10 @@ final class QueueRoutes implements Routes {
 
   private final Books books;
   private final BatchStore batches;
+  private final Cursors cursors;
 
-  QueueRoutes(Ports ports) {
+  QueueRoutes(Ports ports, Cursors cursors) {
+    this.cursors = cursors;
     this.books = ports.books();
     this.batches = ports.batches();
   }
@@ -34,9 +37,15 @@ final class QueueRoutes implements Routes {
 
   private void list(Context context) throws IOException {
     Caller.of(context).requireOperator();
-    QueryParameters.of(context).end();
-    List<ObjectNode> items = books.queues().stream().map(QueueRoutes::json).toList();
-    Exchange.json(context, Json.page(items, null));
+    Exchange.json(
+        context,
+        Page.ofNames(
+            QueryParameters.of(context),
+            cursors,
+            "queues",
+            sorted(books),
+            queue -> queue.kind().label(),
+            QueueRoutes::json));
   }
 
   private void pause(Context context, boolean paused) throws IOException {
@@ -53,6 +62,12 @@ final class QueueRoutes implements Routes {
     Books.Queue now =
         books.queues().stream().filter(queue -> queue.kind() == kind).findFirst().orElseThrow();
     Exchange.json(context, json(now));
+  }
+
+  /** By name. */
+  static Stream<Books.Queue> sorted(Books books) {
+    return books.queues().stream()
+        .sorted(Comparator.comparing((Books.Queue queue) -> queue.kind().label()));
   }
 
   static ObjectNode json(Books.Queue queue) {

@@ -28,7 +28,7 @@ public final class QueueTopics implements SnapshotSource {
   @Override
   public Optional<JsonNode> read(@Nullable String id, @Nullable String tenant) {
     return id == null && tenant == null
-        ? Optional.of(Json.page(books.queues().stream().map(QueueRoutes::json).toList(), null))
+        ? Optional.of(Json.page(QueueRoutes.sorted(books).map(QueueRoutes::json).toList(), null))
         : Optional.empty();
   }
 }

@@ -182,7 +182,7 @@ final class ReplayRoutes implements Routes {
     }
     LetterFilter filter = filters.read(asked.path("filter"), caller);
     Dataset.OnConflict onConflict = onConflict(asked.get("onConflict"));
-    if (asked.path("dryRun").asBoolean(false)) {
+    if (Body.flag(asked, "dryRun")) {
       Exchange.json(context, matched(desk.select(filter)));
       return;
     }

@@ -7,7 +7,7 @@ import org.slf4j.MDC;
 
 /** A request's span in a trace, where traces are wanted. */
 final class RequestTrace {
-  private static final String HEADER = "traceparent";
+  static final String HEADER = "traceparent";
   private static final String ATTRIBUTE = "sluice.traceparent";
   private static final String LOGGED_AS = "traceId";
   private static final int TRACE_AT = 3;
@@ -45,7 +45,7 @@ final class RequestTrace {
               own,
               sent(context),
               Exchange.correlation(context),
-              Meters.method(context),
+              context.req().getMethod(),
               Meters.route(context),
               context.res().getStatus()),
           nanos);

@@ -4,6 +4,7 @@ import dev.sluice.limit.Rate;
 import dev.sluice.limit.RateLimiter;
 import dev.sluice.run.BackendException;
 import dev.sluice.tenant.KeyRing;
+import dev.sluice.tenant.Scope;
 import dev.sluice.tenant.TenantStore;
 import java.util.Map;
 import java.util.UUID;
@@ -22,17 +23,17 @@ public record Tenancy(
     Map<String, Rate> feedLimits,
     RandomGenerator secrets) {
 
-  /** Whether whoever was let in a while ago may still be; for what lasts. */
+  /** Whether whoever was let in a while ago, to read, may still be; for what lasts. */
   boolean admits(Caller caller) {
     return switch (caller) {
       case Caller.Operator ignored -> true;
-      case Caller.TenantKey key -> admits(UUID.fromString(key.keyId()));
+      case Caller.TenantKey key -> admits(key);
     };
   }
 
-  private boolean admits(UUID key) {
+  private boolean admits(Caller.TenantKey key) {
     try {
-      return ring.isValid(key);
+      return ring.isValid(UUID.fromString(key.keyId()), Scope.READ, key.address());
     } catch (BackendException e) {
       return true; // nobody can tell now, and nothing new can be read either
     }

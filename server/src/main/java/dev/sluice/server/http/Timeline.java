@@ -34,7 +34,7 @@ final class Timeline {
 
     /**
      * What is not said: {@code to} is the newest day of which there is something, {@code from} six
-     * days before it.
+     * days before it. Throws problem 400 where these would be too many days.
      *
      * @param newest null: there is nothing
      */
@@ -43,7 +43,11 @@ final class Timeline {
       LocalDate end = to != null ? to : from != null && from.isAfter(last) ? from : last;
       LocalDate start = from != null ? from : end.minusDays(WEEK - 1L);
       if (ChronoUnit.DAYS.between(start, end) >= MOST) {
-        start = end.minusDays(MOST - 1L);
+        throw QueryParameters.bad(
+            "from",
+            start.toString(),
+            "is too far from " + (newest == null ? "today, " : "the newest record of ") + end,
+            "send `to` as well, at most 1,000 days in all");
       }
       return new Days(start, end, from == null && to == null);
     }

@@ -169,7 +169,7 @@ final class UploadRoutes implements Routes {
             type.name(),
             type.dataset().name(),
             type.definition(),
-            OrderBody.flag(json, "dryRun"),
+            Body.flag(json, "dryRun"),
             corrects,
             OrderBody.optional(json, "fileName"),
             OrderBody.optional(json, "contentType"),

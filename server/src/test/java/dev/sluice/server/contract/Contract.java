@@ -28,9 +28,6 @@ public final class Contract {
   /** What a path that is not there, or not with this method, may be answered. */
   private static final Set<Integer> NOWHERE = Set.of(400, 401, 403, 404, 405, 414, 429, 431, 503);
 
-  /** Refused before there was a request to correlate. */
-  private static final Set<Integer> UNCORRELATED = Set.of(400, 431);
-
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
   private static final SchemaRegistry SCHEMAS =
@@ -101,8 +98,7 @@ public final class Contract {
 
   private static void headers(Answered answered, JsonNode response) {
     require(
-        answered.header().apply("X-Correlation-Id").isPresent()
-            || UNCORRELATED.contains(answered.status()),
+        answered.header().apply("X-Correlation-Id").isPresent(),
         answered,
         "X-Correlation-Id is missing");
     for (Map.Entry<String, JsonNode> one : response.path("headers").properties()) {

@@ -84,6 +84,15 @@ class DocumentTest {
     assertEquals(Set.of(), unused);
   }
 
+  /** A comma in a text without quotes begins another member. */
+  @Test
+  void every_tag_is_a_name_and_a_description() {
+    for (JsonNode tag : DOCUMENT.root().path("tags").values()) {
+      assertEquals(Set.of("name", "description"), Set.copyOf(tag.propertyNames()), tag.toString());
+      assertTrue(tag.values().stream().allMatch(JsonNode::isString), tag.toString());
+    }
+  }
+
   @Test
   void every_operation_says_what_it_is_and_how_it_fails() {
     Set<String> ids = new HashSet<>();

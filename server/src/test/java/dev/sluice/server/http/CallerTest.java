@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What a caller may do and see. */
 class CallerTest {
   private final Caller operator = new Caller.Operator();
-  private final Caller key = new Caller.TenantKey("acme", "k1", Set.of(Scope.READ));
+  private final Caller key = new Caller.TenantKey("acme", "k1", Set.of(Scope.READ), "127.0.0.1");
 
   @Test
   void the_operator_may_do_everything_and_sees_every_tenant() {

@@ -84,6 +84,21 @@ class KeysTest {
     assertTrue(reply.text().contains("feed:write"), reply.text());
     assertEquals(422, keyed.operator("POST", "/api/tenants", "{\"id\":\"Not One\"}").status());
     assertEquals(422, keyed.operator("POST", "/api/tenants", "[]").status());
+    for (String name : new String[] {"\\ud800", "a\\udfff", "\\u0000"}) {
+      String body = "{\"id\":\"surrogate\",\"name\":\"" + name + "\"}";
+      assertEquals(422, keyed.operator("POST", "/api/tenants", body).status(), name);
+    }
+    String whole = "{\"id\":\"emoji\",\"name\":\"\\ud83d\\ude00\"}";
+    assertEquals(201, keyed.operator("POST", "/api/tenants", whole).status());
+    keys("{\"scopes\":null}", "scopes");
+    keys("{\"scopes\":[\"read\"],\"expiresAt\":\"2020-01-01T00:00:00Z\"}", "expiresAt");
+    keys("{\"scopes\":[\"read\"],\"expiresAt\":\"+99999-01-01T00:00:00Z\"}", "expiresAt");
+  }
+
+  private static void keys(String wish, String field) {
+    Reply reply = keyed.operator("POST", "/api/tenants/default/keys", wish);
+    assertEquals(422, reply.status(), reply.text());
+    assertEquals(field, reply.json().at("/errors/0/field").asString(), reply.text());
     assertEquals(400, keyed.operator("POST", "/api/tenants", "{").status());
     assertEquals(
         404, keyed.operator("POST", "/api/tenants/nobody/keys", "{\"scopes\":[]}").status());
@@ -152,8 +167,9 @@ class KeysTest {
   @Test
   void every_credential_that_does_not_count_gets_the_same_answer() {
     String good = keyed.key("default", "read");
-    ObjectNode past = Keyed.wish("read").put("expiresAt", "2020-01-01T00:00:00Z");
-    String expired = Keyed.text(keyed.create("default", past));
+    String expired = keyed.key("default", "read");
+    String past = "{\"expiresAt\":\"2020-01-01T00:00:00Z\"}";
+    keyed.operator("PATCH", "/api/tenants/default/keys/" + Keyed.id(expired), past);
     String revoked = keyed.key("default", "read");
     Reply gone = keyed.operator("DELETE", "/api/tenants/default/keys/" + Keyed.id(revoked), "");
     assertEquals(204, gone.status());

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.server.TestServer;
 import dev.sluice.server.TestServer.Reply;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,6 +59,31 @@ class ListsTest {
       assertEquals(ORDERS, seen.size());
       assertEquals(4, pages);
     }
+  }
+
+  @Test
+  void short_lists_have_pages_too_in_the_order_of_names() {
+    for (String list : new String[] {"feeds name", "datasets name", "queues queue"}) {
+      String path = "/api/" + list.split(" ")[0];
+      String name = list.split(" ")[1];
+      List<String> all = names(server.get(path).json(), name);
+      assertEquals(all.stream().sorted().toList(), all);
+      List<String> paged = new ArrayList<>();
+      String next = "";
+      do {
+        JsonNode page = server.get(path + "?limit=1&cursor=" + next).json();
+        assertEquals(1, page.path("items").size(), path);
+        paged.addAll(names(page, name));
+        next = page.path("nextCursor").asString("");
+      } while (!next.isEmpty());
+      assertEquals(all, paged);
+      refused(path + "?limit=501", "limit");
+      refused(path + "?cursor=x", "cursor");
+    }
+  }
+
+  private static List<String> names(JsonNode page, String name) {
+    return page.path("items").values().stream().map(one -> one.path(name).asString()).toList();
   }
 
   @Test
@@ -112,6 +140,46 @@ class ListsTest {
     assertTrue(server.get("/api/orders?partnrId=x").text().contains("did you mean `partnerId`"));
   }
 
+  @Test
+  void a_range_that_ends_before_it_begins_is_refused_in_every_list() {
+    for (String list :
+        new String[] {
+          "/api/orders",
+          "/api/datasets/orders/records",
+          "/api/dead-letters",
+          "/api/errors",
+          "/api/dead-letters/groups",
+          "/api/orders/stats",
+          "/api/errors/stats"
+        }) {
+      refused(list + "?from=2024-01-16&to=2024-01-15", "from");
+      assertEquals(200, server.get(list + "?from=2024-01-15&to=2024-01-15").status(), list);
+    }
+    refused("/api/orders?from=2024-01-16T00:00:00Z&to=2024-01-15T00:00:00Z", "from");
+    refused("/api/orders?from=2024-01-16T00:00:00Z&to=2024-01-15", "from");
+    assertEquals(200, server.get("/api/orders?from=2024-01-15T10:00:00Z&to=2024-01-15").status());
+    String letters = "{\"filter\":{\"from\":\"2024-01-16\",\"to\":\"2024-01-15\"},\"dryRun\":true}";
+    assertEquals(400, server.post("/api/dead-letters/replay", letters).status());
+  }
+
+  @Test
+  void no_date_is_before_the_year_1_or_after_9999() {
+    for (String date :
+        new String[] {
+          "%2B999999999-12-31", "%2B10000-01-01", "0000-12-31", "-0001-01-01", "-999999999-01-01"
+        }) {
+      refused("/api/orders/stats?from=" + date, "from");
+      refused("/api/orders/stats?to=" + date, "to");
+      refused("/api/orders?from=" + date + "T00:00:00Z", "from");
+      refused("/api/errors?to=" + date + "T00:00:00Z", "to");
+    }
+    for (String path : new String[] {"/api/orders", "/api/orders/stats", "/api/errors"}) {
+      assertEquals(200, server.get(path + "?from=9999-12-31&to=9999-12-31").status(), path);
+      assertEquals(200, server.get(path + "?from=0001-01-01&to=0001-01-01").status(), path);
+      assertEquals(200, server.get(path + "?to=0001-01-01").status(), path);
+    }
+  }
+
   private static void refused(String path, String field) {
     Reply reply = server.get(path);
     assertEquals(400, reply.status(), path + reply.text());
@@ -136,6 +204,25 @@ class ListsTest {
     JsonNode chosen = server.get("/api/orders/stats?from=2024-01-14&to=2024-01-15").json();
     assertEquals(2, chosen.path("byDay").size());
     assertEquals(1, server.get("/api/errors/stats").json().path("total").asInt());
+  }
+
+  @Test
+  void days_that_are_too_many_are_refused_and_never_left_out() {
+    for (String stats : new String[] {"/api/orders/stats", "/api/errors/stats"}) {
+      var refused = server.get(stats + "?from=1990-01-01");
+      assertEquals(400, refused.status(), refused.text());
+      JsonNode error = refused.json().at("/errors/0");
+      assertEquals("from", error.path("field").asString());
+      assertTrue(
+          error.path("message").asString().contains("newest record of 20"), error.toString());
+      assertTrue(error.path("hint").asString().contains("`to`"), error.toString());
+    }
+    String from = server.get("/api/orders/stats").json().path("to").asString();
+    LocalDate newest = LocalDate.parse(from);
+    JsonNode most = server.get("/api/orders/stats?from=" + newest.minusDays(999)).json();
+    assertEquals(1_000, most.path("byDay").size());
+    assertEquals(newest.toString(), most.path("to").asString());
+    assertEquals(400, server.get("/api/orders/stats?from=" + newest.minusDays(1_000)).status());
   }
 
   @Test

@@ -71,6 +71,32 @@ class LiveKeysTest {
   }
 
   @Test
+  void a_connection_ends_with_the_right_to_read_from_its_address() throws Exception {
+    for (String change :
+        new String[] {"{\"scopes\":[\"feed:write\"]}", "{\"allowIps\":[\"203.0.113.0/24\"]}"}) {
+      String key = keyed.key("acme", "read");
+      String query = "?topics=runs&ticket=";
+      String ticket = keyed.post(key, "/api/live/tickets", "").json().path("ticket").asString();
+      try (LiveClient socket = new LiveClient(server, "?topics=runs", Keyed.HEADER, key);
+          LiveClient ticketed = new LiveClient(server, query + ticket);
+          EventSource events = new EventSource(server, "?topics=runs", Keyed.HEADER, key)) {
+        assertEquals("runs", socket.next().path("topic").asString());
+        assertEquals("runs", ticketed.next().path("topic").asString());
+        assertEquals("message", events.next().type());
+        String path = "/api/tenants/acme/keys/" + Keyed.id(key);
+        assertEquals(200, keyed.operator("PATCH", path, change).status());
+        assertEquals(GOING_AWAY, socket.awaitClose(), change);
+        assertEquals(GOING_AWAY, ticketed.awaitClose(), change);
+        String last = events.next().type();
+        while (last.equals("message")) {
+          last = events.next().type();
+        }
+        assertEquals("end", last);
+      }
+    }
+  }
+
+  @Test
   void a_ticket_is_worth_nothing_without_its_key() {
     String key = keyed.key("acme", "read");
     String ticket = keyed.post(key, "/api/live/tickets", "").json().path("ticket").asString();

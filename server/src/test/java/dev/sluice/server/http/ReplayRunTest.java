@@ -84,9 +84,33 @@ class ReplayRunTest {
     assertEquals(400, server.post(replay, "{\"filter\":{\"code\":[]}}").status());
     assertEquals(400, server.post(replay, "{\"filter\":{\"ids\":[\"x\"]}}").status());
     assertEquals(400, server.post(replay, "{\"filter\":{},\"dryrun\":true}").status());
+    for (String member : new String[] {"code", "state", "tenant", "run", "from", "ids", "name"}) {
+      for (String value : new String[] {"null", "5", "true", "{}"}) {
+        Reply reply = server.post(replay, "{\"filter\":{\"" + member + "\":" + value + "}}");
+        assertEquals(400, reply.status(), member + " " + value + " " + reply.text());
+        assertEquals(
+            "filter." + member, reply.json().at("/errors/0/field").asString(), reply.text());
+      }
+    }
     Reply none = server.post(replay, "{\"filter\":{\"code\":\"none\"}}");
     assertEquals(200, none.status());
     assertEquals(0, none.json().path("matched").asInt());
+  }
+
+  /** What was meant as a look must never change anything. */
+  @Test
+  void a_dry_run_that_is_not_said_in_JSON_replays_nothing() throws Exception {
+    String letter = desk.letter(Replaying.fresh(), 0);
+    for (String flag : new String[] {"\"yes\"", "\"True\"", "\"true\"", "null", "1", "0", "[]"}) {
+      String body = "{\"filter\":{\"ids\":[\"" + letter + "\"]},\"dryRun\":" + flag + "}";
+      Reply reply = server.post("/api/dead-letters/replay", body);
+      assertEquals(400, reply.status(), flag + " " + reply.text());
+      JsonNode error = reply.json().at("/errors/0");
+      assertEquals("dryRun", error.path("field").asString(), reply.text());
+      assertEquals("must be true or false", error.path("message").asString());
+    }
+    assertEquals("open", desk.show(letter).path("state").asString());
+    assertEquals(0, desk.show(letter).path("replays").asInt());
   }
 
   @Test

@@ -211,5 +211,8 @@ class SequencesTest {
       assertEquals(400, server.post(dismiss, bad).status(), bad);
     }
     assertTrue(server.post(dismiss, body.replace("2", "7")).text().contains("swap them"));
+    for (String none : new String[] {"\\u0000", "D1\\u0000", "\\ud800", "\\udc00\\ud800"}) {
+      assertEquals(400, server.post(dismiss, body.replace("D1", none)).status(), none);
+    }
   }
 }
