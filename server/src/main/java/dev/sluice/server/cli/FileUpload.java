@@ -100,20 +100,28 @@ final class FileUpload {
   private @Nullable String left(long size, byte[] sha256) throws InterruptedException {
     String path =
         "/api/imports?status=uploading&limit=500&type="
-            + URLEncoder.encode(wish.type(), StandardCharsets.UTF_8);
+            + URLEncoder.encode(wish.type(), StandardCharsets.UTF_8)
+            + owner();
     JsonNode page = client.patiently(() -> client.get(path));
     for (JsonNode one : page.path("items").values()) {
       boolean same =
           one.path("sha256").asString("").equals(HexFormat.of().formatHex(sha256))
               && one.path("size").asLong(-1) == size
               && one.path("dryRun").asBoolean(false) == wish.dryRun()
-              && one.path("corrects").asString("").equals(text(wish.corrects()))
-              && (wish.tenant() == null || one.path("tenant").asString("").equals(wish.tenant()));
+              && one.path("corrects").asString("").equals(text(wish.corrects()));
       if (same) {
         return one.path("id").asString("");
       }
     }
     return null;
+  }
+
+  /** Narrows a list to the tenant that a new upload would be of; a correction's has one anyway. */
+  private String owner() {
+    if (wish.tenant() != null) {
+      return "&tenant=" + URLEncoder.encode(wish.tenant(), StandardCharsets.UTF_8);
+    }
+    return wish.corrects() == null ? "&defaultTenant=true" : "";
   }
 
   private static String text(@Nullable UUID id) {

@@ -1,6 +1,7 @@
 package dev.sluice.server.imports;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.server.cli.Outcome;
@@ -126,5 +127,30 @@ class ImportCommandTest {
     assertEquals(0, outcome.code(), outcome.err());
     assertTrue(outcome.err().contains("resuming the upload of import " + id), outcome.err());
     assertTrue(outcome.out().contains(id), outcome.out());
+  }
+
+  private static String announced(String tenant, String text) throws Exception {
+    byte[] sha = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    String order =
+        "{\"type\":\"people-log\",\"tenant\":\"%s\",\"size\":%d,\"digest\":\"sha-256=:%s:\"}"
+            .formatted(tenant, text.length(), Base64.getEncoder().encodeToString(sha));
+    return people.server().post("/api/imports", order).json().path("id").asString();
+  }
+
+  @Test
+  void an_upload_of_another_tenant_is_left_alone() throws Exception {
+    people.server().post("/api/tenants", "{\"id\":\"acme\"}");
+    String text = People.rows(1, 7);
+    String other = announced("acme", text);
+    Outcome unnamed = run(file(text));
+
+    assertEquals(0, unnamed.code(), unnamed.err());
+    assertFalse(unnamed.out().contains(other), "it went to another tenant: " + unnamed.err());
+    assertEquals("uploading", people.show(other).path("status").asString());
+    String own = unnamed.out().replaceAll("(?s).*\\(import (.*)\\).*", "$1");
+    assertEquals("default", people.show(own).path("tenant").asString());
+
+    Outcome named = run(file(text), "--tenant", "acme");
+    assertTrue(named.out().contains(other), named.err());
   }
 }
