@@ -65,6 +65,9 @@ final class FileUpload {
     while (true) {
       try {
         offset = offset(id);
+        if (size == 0) {
+          append(id, 0, 0);
+        }
         while (offset < size) {
           progress.bytes(offset, size);
           offset = append(id, offset, Math.min(PIECE, size - offset));
@@ -190,6 +193,9 @@ final class FileUpload {
   }
 
   private BodyPublisher piece(long offset, long length) {
+    if (length == 0) {
+      return BodyPublishers.noBody();
+    }
     return BodyPublishers.fromPublisher(
         BodyPublishers.ofInputStream(() -> new FilePiece(file, offset, length)), length);
   }

@@ -231,6 +231,7 @@ final class UploadRoutes implements Routes {
                     null,
                     true,
                     Exchange.correlation(context)));
+    ports.resumable().created(made);
     context.res().setHeader("Location", "/api/imports/" + made.id() + "/upload");
     TusRoutes.answer(context, 201);
   }

@@ -15,6 +15,7 @@ import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code sluice import}, against a server. */
@@ -152,5 +153,14 @@ class ImportCommandTest {
 
     Outcome named = run(file(text), "--tenant", "acme");
     assertTrue(named.out().contains(other), named.err());
+  }
+
+  @Test
+  @Timeout(60)
+  void a_file_of_nothing_is_said_to_be_empty() throws IOException {
+    Outcome outcome = run(file(""));
+
+    assertEquals(1, outcome.code(), outcome.out());
+    assertTrue(outcome.err().contains("the file is empty"), outcome.err());
   }
 }
