@@ -119,6 +119,18 @@ class UncorrectedRowsTest {
   }
 
   @Test
+  void a_column_that_the_dataset_has_not_comes_back_and_is_wrong_where_it_has_a_value() {
+    JsonNode first =
+        load("[{\"id\":\"z1\",\"name\":\"A\",\"zz\":1},{\"id\":\"z2\",\"name\":\"\"}]");
+    String csv = csv(first);
+    assertTrue(csv.startsWith("\uFEFFid,name,zz,_error_row"), csv);
+    JsonNode second = correct(first, csv.replace("z2,,", "z2,Bob,"));
+    assertEquals(1, stored(second), second.toString());
+    assertEquals(List.of("unknown-field"), codes(second));
+    assertEquals(1, stored(correct(first, csv.replace("z1,A,1,", "z1,A,,"))));
+  }
+
+  @Test
   void fields_without_a_column_have_one_of_their_own() {
     JsonNode first = load(People.HEADER + "s1,Ann,,1.00,\"x, y\",z\ns2,,,1.00\n");
     List<String> lines = csv(first).lines().toList();
