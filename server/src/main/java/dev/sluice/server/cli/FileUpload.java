@@ -30,6 +30,7 @@ final class FileUpload {
   private static final long PIECE = 32L << 20;
   private static final int TRIES = 40;
   private static final long LONGEST_WAIT = 5_000;
+  private static final String GOING_ON = "; trying again for up to 3 minutes";
 
   private final Client client;
   private final Path file;
@@ -77,13 +78,21 @@ final class FileUpload {
         return id;
       } catch (IOException e) {
         failures++;
+        if (failures == 1) {
+          System.err.println("sluice: the upload stands still, " + why(e) + GOING_ON);
+        }
         if (failures > TRIES) {
           throw new Mistake(
-              "gave up at byte " + offset + ", " + e.getMessage() + "; run it again to go on");
+              "gave up at byte " + offset + ", " + why(e) + "; run it again to go on");
         }
         TimeUnit.MILLISECONDS.sleep(Math.min(LONGEST_WAIT, 200L << Math.min(failures, 6)));
       }
     }
+  }
+
+  private static String why(IOException e) {
+    String message = e.getMessage();
+    return message == null ? "no server answers" : message;
   }
 
   private byte[] sha256() throws IOException {

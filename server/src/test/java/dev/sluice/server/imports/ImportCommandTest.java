@@ -4,14 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.sluice.server.cli.Outcome;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -153,6 +157,39 @@ class ImportCommandTest {
 
     Outcome named = run(file(text), "--tenant", "acme");
     assertTrue(named.out().contains(other), named.err());
+  }
+
+  @Test
+  void a_server_that_is_away_is_said_to_be_at_once() throws IOException {
+    var requests = new AtomicInteger();
+    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          // Away twice, so that it is said once, and then there to refuse it.
+          if (requests.incrementAndGet() > 2) {
+            exchange.sendResponseHeaders(400, -1);
+          }
+          exchange.close();
+        });
+    server.start();
+    try {
+      String url = "http://127.0.0.1:" + server.getAddress().getPort();
+      String[] arguments = {
+        "import", file(People.rows(1, 1)).toString(), "--type", "people-log", "--url", url
+      };
+      Outcome outcome = Outcome.of(arguments);
+      assertEquals(1, outcome.code());
+      assertEquals(
+          List.of(
+              "sluice: no server answers at "
+                  + url
+                  + ", check --url; trying again for up to 3 minutes",
+              "sluice: the server refuses it, HTTP 400"),
+          outcome.err().lines().toList());
+    } finally {
+      server.stop(0);
+    }
   }
 
   @Test
