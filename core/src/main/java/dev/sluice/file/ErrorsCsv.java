@@ -83,8 +83,12 @@ public final class ErrorsCsv {
     cells.add(join(errors, FieldError::code));
     cells.add(join(errors, FieldError::message));
     cells.add(join(errors, FieldError::hint));
-    if (marks) {
+    // A row that came after the columns were found has a field too many, and does not land either.
+    if (marks || row.hidden()) {
       cells.add(row.hidden() ? mark(row, errors) : "");
+    }
+    if (!surplus && !row.surplus().isEmpty()) {
+      cells.add(row.surplus());
     }
     write(cells);
   }
