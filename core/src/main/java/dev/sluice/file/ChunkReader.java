@@ -118,6 +118,9 @@ public final class ChunkReader {
     if (row.problem == null && row.fields.count() != columns) {
       row.problem = row.fields.count() < columns ? RowProblem.TOO_FEW : RowProblem.TOO_MANY;
     }
+    if (row.problem == null && defused) {
+      row.problem = row.uncorrected();
+    }
     return row;
   }
 

@@ -131,6 +131,7 @@ final class CsvFields {
   }
 
   private void readQuoted(TextFields fields) {
+    int opening = position;
     int start = ++position;
     int from = -1;
     while (true) {
@@ -155,6 +156,8 @@ final class CsvFields {
     if (position < end && !isFieldEnd(bytes[position])) {
       problem = RowProblem.QUOTE;
       skipPlain();
+      // As it stands, so that whoever is to correct it sees all of it.
+      fields.replace(fields.count() - 1, opening, position);
     }
   }
 

@@ -1,12 +1,22 @@
 package dev.sluice.file;
 
 import java.util.List;
+import java.util.Set;
 
 /** The columns that a file of errors has after the file's own. */
 final class ErrorColumns {
   static final String ROW = "_error_row";
-  static final List<String> ALL =
+  static final List<String> ALWAYS =
       List.of(ROW, "_error_column", "_error_code", "_error_message", "_error_hint");
+
+  /** Before these where a row has what belongs to no column. */
+  static final String SURPLUS = "_error_surplus";
+
+  /** After these where a row has a fault that its fields do not show; see {@link Mark}. */
+  static final String MARK = "_error_mark";
+
+  private static final Set<String> ALL =
+      Set.of(ROW, "_error_column", "_error_code", "_error_message", "_error_hint", SURPLUS, MARK);
 
   private ErrorColumns() {}
 

@@ -12,37 +12,55 @@ import java.util.function.Function;
 /**
  * Writes rejected rows as a CSV file that a spreadsheet opens and that can be corrected and sent in
  * again as it is: the file's own columns in their order, then {@code _error_row, _error_column,
- * _error_code, _error_message, _error_hint}. One line a row, UTF-8 with a byte order mark, RFC
- * 4180; what a spreadsheet would take for a formula is defused here, and only here. Of JSON
- * records, every property is a column; texts stand as they are, everything else as JSON. For one
- * thread.
+ * _error_code, _error_message, _error_hint}. Where a row has fields without a column, or is no JSON
+ * object, those stand in {@code _error_surplus} before these, joined as CSV or as they are; where a
+ * row could not be read, {@code _error_mark} after these keeps it from landing uncorrected. One
+ * line a row, UTF-8 with a byte order mark, RFC 4180; what a spreadsheet would take for a formula
+ * is defused here, and only here. Of JSON records, every property is a column; texts stand as they
+ * are, everything else as JSON. For one thread.
  */
 public final class ErrorsCsv {
   private final OutputStream out;
   private final OriginalFields fields;
+  private final boolean surplus;
+  private final boolean marks;
   private final StringBuilder line = new StringBuilder();
 
-  private ErrorsCsv(OutputStream out, OriginalFields fields) {
+  private ErrorsCsv(OutputStream out, OriginalFields fields, boolean surplus, boolean marks) {
     this.out = out;
     this.fields = fields;
+    this.surplus = surplus;
+    this.marks = marks;
   }
 
   /**
    * Starts the file with its header.
    *
-   * @param originals the bytes of every row that will be written; asked for only where the file has
-   *     no header of its own, to find the columns of its records
+   * @param originals the bytes of every row that will be written, gone through to find which
+   *     columns the file must have
    */
   public static ErrorsCsv start(OutputStream out, FileFormat format, Iterable<byte[]> originals)
       throws IOException {
-    ErrorsCsv errors =
-        new ErrorsCsv(
-            out,
-            format.kind() == FileFormat.Kind.CSV
-                ? new OriginalFields.OfCsv(format)
-                : OriginalFields.OfJson.named(originals));
-    List<String> header = new ArrayList<>(errors.fields.names());
-    header.addAll(ErrorColumns.ALL);
+    OriginalFields fields =
+        format.kind() == FileFormat.Kind.CSV
+            ? new OriginalFields.OfCsv(format)
+            : OriginalFields.OfJson.named(originals);
+    boolean surplus = false;
+    boolean marks = false;
+    for (byte[] original : originals) {
+      OriginalFields.Original row = fields.read(original);
+      surplus |= !row.surplus().isEmpty();
+      marks |= row.hidden();
+    }
+    ErrorsCsv errors = new ErrorsCsv(out, fields, surplus, marks);
+    List<String> header = new ArrayList<>(fields.names());
+    if (surplus) {
+      header.add(ErrorColumns.SURPLUS);
+    }
+    header.addAll(ErrorColumns.ALWAYS);
+    if (marks) {
+      header.add(ErrorColumns.MARK);
+    }
     errors.line.append('\uFEFF');
     errors.write(header);
     return errors;
@@ -55,17 +73,29 @@ public final class ErrorsCsv {
    * @param original its bytes, as {@link Row#original} gave them
    */
   public void write(long number, byte[] original, List<FieldError> errors) throws IOException {
-    List<String> texts = fields.read(original);
-    int columns = fields.names().size();
-    List<String> cells = new ArrayList<>(texts.subList(0, columns));
+    OriginalFields.Original row = fields.read(original);
+    List<String> cells = new ArrayList<>(row.texts());
+    if (surplus) {
+      cells.add(row.surplus());
+    }
     cells.add(Long.toString(number));
     cells.add(join(errors, FieldError::field));
     cells.add(join(errors, FieldError::code));
     cells.add(join(errors, FieldError::message));
     cells.add(join(errors, FieldError::hint));
-    // Where the next reader finds too many fields again, until somebody has put them right.
-    cells.addAll(texts.subList(columns, texts.size()));
+    // A row that came after the columns were found has a field too many, and does not land either.
+    if (marks || row.hidden()) {
+      cells.add(row.hidden() ? mark(row, errors) : "");
+    }
+    if (!surplus && !row.surplus().isEmpty()) {
+      cells.add(row.surplus());
+    }
     write(cells);
+  }
+
+  private String mark(OriginalFields.Original row, List<FieldError> errors) {
+    String code = errors.isEmpty() ? RowProblem.SENT_BACK.code() : errors.getFirst().code();
+    return Mark.of(code, fields.names(), row.texts(), row.surplus());
   }
 
   private static String join(List<FieldError> errors, Function<FieldError, String> part) {

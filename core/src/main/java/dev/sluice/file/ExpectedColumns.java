@@ -53,7 +53,8 @@ public final class ExpectedColumns {
   }
 
   /**
-   * Holds a file's header against the dataset.
+   * Holds a file's header against the dataset. A file of errors may have columns that the dataset
+   * has not, as JSON records may.
    *
    * @throws FileProblemException naming the column that is missing, not known or there twice
    */
@@ -78,7 +79,10 @@ public final class ExpectedColumns {
       }
     }
     if (schema != null && !mapped) {
-      unknown(schema, header, line);
+      // A file of errors may have columns that are what is wrong with its rows; those say so.
+      if (!ErrorColumns.areIn(header)) {
+        unknown(schema, header, line);
+      }
       missing(schema, targets.keySet(), line);
     }
   }

@@ -6,7 +6,6 @@ import dev.sluice.record.StrictJson;
 import dev.sluice.record.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,8 +17,16 @@ sealed interface OriginalFields {
 
   List<String> names();
 
-  /** One text a name, and after these whatever is left over. */
-  List<String> read(byte[] original);
+  Original read(byte[] original);
+
+  /**
+   * A row as far as it could be read.
+   *
+   * @param texts one a name
+   * @param surplus what is left over; empty: nothing
+   * @param hidden what is wrong with it is not to be seen from these
+   */
+  record Original(List<String> texts, String surplus, boolean hidden) {}
 
   /** A CSV row: its fields, filled up. */
   record OfCsv(FileFormat format) implements OriginalFields {
@@ -30,30 +37,28 @@ sealed interface OriginalFields {
     }
 
     @Override
-    public List<String> read(byte[] original) {
-      byte[] copy = Arrays.copyOf(original, original.length);
-      CsvFields csv = new CsvFields(copy, copy.length, format.delimiter(), format.quote());
-      Row row = new Row(format);
-      csv.read(row.fields);
-      if (!format.charset().equals(StandardCharsets.UTF_8)) {
-        csv.convert(row.fields);
-      }
-      boolean defused = ErrorColumns.areIn(format.header());
+    public Original read(byte[] original) {
+      Row row = ChunkReader.alone(format, original, 1);
+      List<String> fields = row.fields();
+      int columns = format.header().size();
       List<String> texts = new ArrayList<>();
-      for (int i = 0; i < format.header().size(); i++) {
+      for (int i = 0; i < columns; i++) {
         if (!ErrorColumns.isOne(format.header().get(i))) {
-          String text = i < row.fields.count() ? row.fields.text(i) : "";
-          texts.add(defused ? Formulas.undo(text) : text);
+          texts.add(i < fields.size() ? fields.get(i) : "");
         }
       }
-      for (int i = format.header().size(); i < row.fields.count(); i++) {
-        texts.add(row.fields.text(i));
+      StringBuilder surplus = new StringBuilder(row.surplus());
+      for (int i = columns; i < fields.size(); i++) {
+        if (i > columns || !surplus.isEmpty()) {
+          surplus.append(',');
+        }
+        CsvText.append(surplus, fields.get(i));
       }
-      return texts;
+      return new Original(texts, surplus.toString(), row.problem != null && row.problem.isHidden());
     }
   }
 
-  /** A JSON record: its properties; what is no object stands whole in the first column. */
+  /** A JSON record: its properties; what is no object belongs to no column. */
   record OfJson(List<String> names) implements OriginalFields {
     private static final int MOST_NAMES = 4_096;
     private static final StrictJson JSON = new StrictJson(JsonLimits.RECORD);
@@ -71,22 +76,20 @@ sealed interface OriginalFields {
           }
         }
       }
-      return new OfJson(names.isEmpty() ? List.of("record") : List.copyOf(names));
+      return new OfJson(List.copyOf(names));
     }
 
     @Override
-    public List<String> read(byte[] original) {
-      List<String> texts = new ArrayList<>();
+    public Original read(byte[] original) {
       if (JSON.parse(original) instanceof Parsed.Document(JsonNode root)
           && root instanceof ObjectNode object) {
-        names.forEach(name -> texts.add(text(object.path(name))));
-        return texts;
+        return new Original(
+            names.stream().map(name -> text(object.path(name))).toList(), "", false);
       }
-      names.forEach(name -> texts.add(""));
       boolean utf8 = Utf8.firstMalformed(original, 0, original.length) < 0;
-      texts.set(
-          0, new String(original, utf8 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1));
-      return texts;
+      var charset = utf8 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
+      return new Original(
+          names.stream().map(name -> "").toList(), new String(original, charset), true);
     }
 
     private static String text(JsonNode value) {

@@ -14,16 +14,21 @@ public final class Row {
   final TextFields fields = new TextFields();
   private final FileFormat format;
   private final int errorRow;
+  private final int surplus;
+  private final int mark;
   byte[] bytes = {};
   int offset;
   int length;
   long number;
   long line;
   @Nullable RowProblem problem;
+  private String sentBackFor = "";
 
   Row(FileFormat format) {
     this.format = format;
     this.errorRow = format.header().indexOf(ErrorColumns.ROW);
+    this.surplus = format.header().indexOf(ErrorColumns.SURPLUS);
+    this.mark = format.header().indexOf(ErrorColumns.MARK);
   }
 
   FileFormat format() {
@@ -57,6 +62,28 @@ public final class Row {
       texts.add(fields.text(i));
     }
     return texts;
+  }
+
+  /** What of a file of errors has no column, as {@link ErrorsCsv} writes it; empty: nothing. */
+  String surplus() {
+    return surplus >= 0 && surplus < fields.count() ? fields.text(surplus) : "";
+  }
+
+  /** What is left to be done in a row of a file of errors that can be read; null: nothing. */
+  @Nullable RowProblem uncorrected() {
+    if (mark >= 0 && !fields.isEmpty(mark)) {
+      String code = Mark.code(fields.text(mark), format.header(), fields(), surplus());
+      if (code != null) {
+        sentBackFor = code;
+        return RowProblem.SENT_BACK;
+      }
+    }
+    return surplus().isEmpty() ? null : RowProblem.SURPLUS;
+  }
+
+  /** What was wrong with a row that was sent back as it was. */
+  String sentBackFor() {
+    return sentBackFor;
   }
 
   /** The row of an earlier file that this one corrects, where the file is one of errors. */

@@ -19,7 +19,8 @@ final class RowErrors {
             ? "the row has " + row.fields.count() + " fields, the header " + columns
             : "the row " + problem.message();
     String where = row.line() > 0 ? " (line " + row.line() + ")" : "";
-    return rejected(new FieldError(problem.code(), "", null, message + where, problem.hint()));
+    String code = problem == RowProblem.SENT_BACK ? row.sentBackFor() : problem.code();
+    return rejected(new FieldError(code, "", null, message + where, problem.hint()));
   }
 
   static Processed.Rejected twice(String one, String other) {

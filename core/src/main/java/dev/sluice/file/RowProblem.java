@@ -15,6 +15,14 @@ enum RowProblem {
   ENCODING(
       "encoding", "holds bytes that are no text in the file's encoding", "save the file as UTF-8"),
   NUL("encoding", "holds a NUL, which is no text", "take the NUL out"),
+  SURPLUS(
+      "ragged",
+      "has fields in `_error_surplus` that belong to no column",
+      "put them where they belong, and empty `_error_surplus`"),
+  SENT_BACK(
+      "uncorrected",
+      "could not be read, and its fields are as they were",
+      "correct this row: it was sent back as it was"),
   NOT_ONE(
       "not-one-row",
       "is not one record",
@@ -28,6 +36,14 @@ enum RowProblem {
     this.code = code;
     this.message = message;
     this.hint = hint;
+  }
+
+  /** Whether a file of errors shows the row without what is wrong with it. */
+  boolean isHidden() {
+    return switch (this) {
+      case TOO_FEW, QUOTE, ENCODING, NUL, NOT_ONE, SENT_BACK -> true;
+      case TOO_MANY, SURPLUS -> false;
+    };
   }
 
   String code() {

@@ -24,7 +24,8 @@ public interface Undos {
 
   /**
    * Takes back the newest chunk that is left: rows it brought go, rows it replaced are as they
-   * were, and rows that were changed since stay.
+   * were, and rows that were changed since stay. Dead letters that were resolved by a row that it
+   * takes back are open again, as they were.
    *
    * @return false where none is left, or the lease is another's now
    */

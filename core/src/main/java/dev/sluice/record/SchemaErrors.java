@@ -33,7 +33,9 @@ final class SchemaErrors {
         field,
         code.equals("required") || value == null ? null : shorten(value),
         message(keyword, rule, value),
-        digits ? "send no more digits than " + rule + " has; nothing is rounded" : hint(keyword, rule));
+        digits
+            ? "send no more digits than " + rule + " has; nothing is rounded"
+            : hint(keyword, rule));
   }
 
   /** Enough of a value to recognise it; large ones are not written out first. */

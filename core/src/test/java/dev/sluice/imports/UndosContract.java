@@ -13,6 +13,7 @@ import dev.sluice.testing.Stores;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +110,47 @@ public interface UndosContract {
     assertEquals(2, report(one).reverted());
     assertEquals("gone", report(one).why().getFirst().code());
     assertEquals(Map.of(), amounts(Samples.sales()));
+    assertEquals(List.of(), stores().books().audit());
+  }
+
+  @Test
+  default void what_a_correction_resolved_is_open_again() {
+    var fixture = new ImportFixture(stores(), Samples.sales());
+    Import first = fixture.load(ImportFixture.sales(1, 1, "1.00") + ImportFixture.sale(2, "x"));
+    String corrected =
+        ImportFixture.HEADER.strip() + ",_error_row\n" + ImportFixture.sale(2, "2.00").strip();
+    Import second = fixture.correct(first, corrected + ",2\n");
+    assertEquals(1, second.counts().stored());
+    assertEquals(0, stores().books().totals().openProblems());
+
+    fixture.undo(second);
+
+    assertEquals(Map.of("1", "1.00"), amounts(Samples.sales()));
+    assertEquals(1, stores().books().totals().openProblems());
+    assertEquals(Set.of(2), stores().imports().rejected().open(first.run()).keySet());
+    assertEquals(List.of(), stores().books().audit());
+    Import third = fixture.correct(first, corrected + ",2\n");
+    assertEquals(1, third.counts().stored());
+    assertEquals(Map.of("1", "1.00", "2", "2.00"), amounts(Samples.sales()));
+    assertEquals(0, stores().books().totals().openProblems());
+    assertEquals(List.of(), stores().books().audit());
+  }
+
+  @Test
+  default void what_stays_of_a_correction_stays_resolved() {
+    var fixture = new ImportFixture(stores(), upserts());
+    Import first = fixture.load(ImportFixture.sales(1, 1, "1.00") + ImportFixture.sale(2, "x"));
+    Import second =
+        fixture.correct(
+            first,
+            ImportFixture.HEADER.strip()
+                + ",_error_row\n"
+                + ImportFixture.sale(2, "2.00").strip()
+                + ",2\n");
+    fixture.load(ImportFixture.sales(2, 2, "3.00"));
+    fixture.undo(second);
+    assertEquals(Map.of("1", "1.00", "2", "3.00"), amounts(upserts()));
+    assertEquals(0, stores().books().totals().openProblems());
     assertEquals(List.of(), stores().books().audit());
   }
 

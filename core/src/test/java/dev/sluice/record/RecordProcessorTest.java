@@ -206,20 +206,26 @@ class RecordProcessorTest {
     assertEquals("\0", value(again, "note"));
   }
 
-  @Test
-  void a_multiple_of_anything_but_a_power_of_ten_is_no_matter_of_digits() {
-    for (String divisor : List.of("3", "5", "10", "0.05")) {
-      RecordSchema schema =
-          RecordSchema.compile(json("{\"properties\":{\"n\":{\"multipleOf\":" + divisor + "}}}"));
-      FieldError error = schema.check(json("{\"n\":0.01}")).getFirst();
-      assertEquals("multiple-of", error.code());
-      assertEquals("send a multiple of " + divisor + "; nothing is rounded", error.hint());
-    }
-    RecordSchema cents =
-        RecordSchema.compile(json("{\"properties\":{\"n\":{\"multipleOf\":0.01}}}"));
-    FieldError error = cents.check(json("{\"n\":0.001}")).getFirst();
-    assertEquals("scale", error.code());
-    assertEquals("send no more digits than 0.01 has; nothing is rounded", error.hint());
+  @ParameterizedTest
+  @CsvSource({
+    "3, 4, multiple-of",
+    "3, 4.5, scale",
+    "10, 15, multiple-of",
+    "0.05, 0.07, multiple-of",
+    "0.05, 0.125, scale",
+    "0.01, 0.001, scale",
+    "1, 0.5, scale"
+  })
+  void more_digits_are_told_from_what_is_no_multiple(String divisor, String value, String code) {
+    RecordSchema schema =
+        RecordSchema.compile(json("{\"properties\":{\"n\":{\"multipleOf\":" + divisor + "}}}"));
+    FieldError error = schema.check(json("{\"n\":" + value + "}")).getFirst();
+    assertEquals(code, error.code());
+    assertEquals(
+        code.equals("scale")
+            ? "send no more digits than " + divisor + " has; nothing is rounded"
+            : "send a multiple of " + divisor + "; nothing is rounded",
+        error.hint());
   }
 
   @Test

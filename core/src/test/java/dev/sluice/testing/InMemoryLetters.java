@@ -179,6 +179,11 @@ final class InMemoryLetters {
           State.RESOLVED, null, code, errors, left, replays + 1, edited, editedAt, how);
     }
 
+    /** What resolved it is no more. */
+    Change opened() {
+      return new Change(State.OPEN, null, code, errors, records, replays, edited, editedAt, null);
+    }
+
     Change dismissed(DeadLetter.Resolution how) {
       return new Change(
           State.RESOLVED, null, code, errors, records, replays, edited, editedAt, how);

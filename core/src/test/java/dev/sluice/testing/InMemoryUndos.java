@@ -3,6 +3,8 @@ package dev.sluice.testing;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.dataset.Dataset;
+import dev.sluice.deadletter.DeadLetter;
+import dev.sluice.deadletter.Outcome;
 import dev.sluice.imports.Undos;
 import dev.sluice.run.Counts;
 import dev.sluice.run.Lease;
@@ -13,6 +15,7 @@ import dev.sluice.run.RunKind;
 import dev.sluice.testing.InMemoryState.BatchState;
 import dev.sluice.testing.InMemoryState.Image;
 import dev.sluice.testing.InMemoryState.ImportState;
+import dev.sluice.testing.InMemoryState.Letter;
 import dev.sluice.testing.InMemoryState.Row;
 import dev.sluice.testing.InMemoryState.RunState;
 import dev.sluice.testing.InMemoryState.Undone;
@@ -114,6 +117,7 @@ final class InMemoryUndos implements Undos {
     for (Row row : List.copyOf(rows.values())) {
       if (row.record().origin().batch().equals(id)) {
         revert(rows, row, dataset);
+        reopen(id, row.record().id());
         reverted++;
       }
     }
@@ -134,6 +138,21 @@ final class InMemoryUndos implements Undos {
       why.add(new Reason("gone", kept - changed.size(), List.of()));
     }
     return new Undone(id, reverted, kept, why);
+  }
+
+  /** The letters that a batch resolved with a record. */
+  private void reopen(UUID batch, UUID record) {
+    var letters = new InMemoryLetters(state);
+    for (Outcome outcome : state.corrections) {
+      Letter letter = letters.find(outcome.letter());
+      var resolved = letter.letter().resolution();
+      if (outcome.batch().equals(batch)
+          && resolved != null
+          && resolved.how() == DeadLetter.Resolution.How.STORED
+          && record.equals(resolved.record())) {
+        letters.put(letter, InMemoryLetters.Change.of(letter).opened());
+      }
+    }
   }
 
   private void revert(Map<UUID, Row> rows, Row row, Dataset dataset) {

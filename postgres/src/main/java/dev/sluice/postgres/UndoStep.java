@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * Takes one batch back, within the caller's transaction: rows it replaced get their images, rows it
- * brought go, and statistics and books follow. A row that another batch has replaced since is no
- * longer this one's to take back.
+ * brought go, and statistics and books follow. A dead letter that such a row resolved is open
+ * again. A row that another batch has replaced since is no longer this one's to take back.
  */
 final class UndoStep {
   private final Connection connection;
@@ -66,6 +66,15 @@ final class UndoStep {
     ), deleted as (
       delete from %1$s t using subject s
       where t._batch = s.batch and t._id not in (select id from images) returning t.*
+    ), opened as (
+      update dead_letter d
+      set state = 'open', resolution = null, resolved_at = null, record = null,
+          version = d.version + 1
+      from correction c, subject s
+      where c.batch = s.batch and c.letter = d.id and c.stored > 0
+        and d.resolution = 'stored' and d.record = c.record
+        and d.record in (select _id from restored union all select _id from deleted)
+      returning 1
     ), deltas as (
       insert into statistics_delta (dataset, tenant, source, day, count, sums)
       select (select dataset from subject), _tenant, _source, _day, sum(_times), %3$s

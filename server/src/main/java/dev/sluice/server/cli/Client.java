@@ -129,6 +129,9 @@ final class Client {
       } catch (IOException e) {
         last = "no server answers at " + base() + ", check --url";
       }
+      if (attempt == 0) {
+        System.err.println("sluice: " + last + "; trying again for up to 3 minutes");
+      }
       TimeUnit.MILLISECONDS.sleep(wait);
     }
     throw new Mistake("gave up after " + TRIES + " tries, " + last);

@@ -30,6 +30,7 @@ final class FileUpload {
   private static final long PIECE = 32L << 20;
   private static final int TRIES = 40;
   private static final long LONGEST_WAIT = 5_000;
+  private static final String GOING_ON = "; trying again for up to 3 minutes";
 
   private final Client client;
   private final Path file;
@@ -65,6 +66,9 @@ final class FileUpload {
     while (true) {
       try {
         offset = offset(id);
+        if (size == 0) {
+          append(id, 0, 0);
+        }
         while (offset < size) {
           progress.bytes(offset, size);
           offset = append(id, offset, Math.min(PIECE, size - offset));
@@ -74,13 +78,21 @@ final class FileUpload {
         return id;
       } catch (IOException e) {
         failures++;
+        if (failures == 1) {
+          System.err.println("sluice: the upload stands still, " + why(e) + GOING_ON);
+        }
         if (failures > TRIES) {
           throw new Mistake(
-              "gave up at byte " + offset + ", " + e.getMessage() + "; run it again to go on");
+              "gave up at byte " + offset + ", " + why(e) + "; run it again to go on");
         }
         TimeUnit.MILLISECONDS.sleep(Math.min(LONGEST_WAIT, 200L << Math.min(failures, 6)));
       }
     }
+  }
+
+  private static String why(IOException e) {
+    String message = e.getMessage();
+    return message == null ? "no server answers" : message;
   }
 
   private byte[] sha256() throws IOException {
@@ -100,20 +112,28 @@ final class FileUpload {
   private @Nullable String left(long size, byte[] sha256) throws InterruptedException {
     String path =
         "/api/imports?status=uploading&limit=500&type="
-            + URLEncoder.encode(wish.type(), StandardCharsets.UTF_8);
+            + URLEncoder.encode(wish.type(), StandardCharsets.UTF_8)
+            + owner();
     JsonNode page = client.patiently(() -> client.get(path));
     for (JsonNode one : page.path("items").values()) {
       boolean same =
           one.path("sha256").asString("").equals(HexFormat.of().formatHex(sha256))
               && one.path("size").asLong(-1) == size
               && one.path("dryRun").asBoolean(false) == wish.dryRun()
-              && one.path("corrects").asString("").equals(text(wish.corrects()))
-              && (wish.tenant() == null || one.path("tenant").asString("").equals(wish.tenant()));
+              && one.path("corrects").asString("").equals(text(wish.corrects()));
       if (same) {
         return one.path("id").asString("");
       }
     }
     return null;
+  }
+
+  /** Narrows a list to the tenant that a new upload would be of; a correction's has one anyway. */
+  private String owner() {
+    if (wish.tenant() != null) {
+      return "&tenant=" + URLEncoder.encode(wish.tenant(), StandardCharsets.UTF_8);
+    }
+    return wish.corrects() == null ? "&defaultTenant=true" : "";
   }
 
   private static String text(@Nullable UUID id) {
@@ -182,6 +202,9 @@ final class FileUpload {
   }
 
   private BodyPublisher piece(long offset, long length) {
+    if (length == 0) {
+      return BodyPublishers.noBody();
+    }
     return BodyPublishers.fromPublisher(
         BodyPublishers.ofInputStream(() -> new FilePiece(file, offset, length)), length);
   }

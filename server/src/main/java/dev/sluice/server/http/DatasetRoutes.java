@@ -3,6 +3,7 @@ package dev.sluice.server.http;
 import dev.sluice.dataset.Dataset;
 import dev.sluice.dataset.DatasetStore;
 import dev.sluice.dataset.Rfc3339;
+import dev.sluice.dataset.SourceName;
 import dev.sluice.dataset.StoredRecord;
 import dev.sluice.record.Column;
 import dev.sluice.record.ColumnRoles;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -194,6 +196,8 @@ final class DatasetRoutes implements Routes {
         .map(Column::name)
         .filter(name -> !STATISTICS.contains(name))
         .map(query::text)
-        .orElse(source);
+        .or(() -> Optional.ofNullable(source))
+        .map(SourceName::of)
+        .orElse(null);
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.server.http;
 
 import dev.sluice.dataset.Rfc3339;
+import dev.sluice.dataset.SourceName;
 import dev.sluice.feed.Feed;
 import dev.sluice.feed.FeedActivity;
 import dev.sluice.live.Broadcast;
@@ -112,7 +113,7 @@ final class FeedStatusRoutes implements Routes {
     }
     Feed.Profile profile = feed.profile();
     Range numbers = new Range(body.path("from").asLong(), body.path("to").asLong());
-    String source = body.path("source").asString();
+    String source = SourceName.of(body.path("source").asString());
     Sender left =
         senders
             .dismiss(profile.tenant(), profile.name(), source, numbers)

@@ -6,6 +6,7 @@ import dev.sluice.imports.Import;
 import dev.sluice.imports.ImportFile;
 import dev.sluice.imports.ImportStatus;
 import dev.sluice.imports.ImportStore;
+import dev.sluice.imports.ImportType;
 import dev.sluice.imports.RejectedRows.Place;
 import dev.sluice.imports.RejectedRows.RejectedRow;
 import dev.sluice.object.NoSuchObjectException;
@@ -76,7 +77,11 @@ final class ImportRoutes implements Routes {
     String tenant = caller.narrowed(query.text("tenant"));
     String type = query.text("type");
     ImportStatus status = query.choice("status", ImportStatus.class);
+    boolean defaults = query.flag("defaultTenant");
     query.end();
+    if (defaults && tenant == null) {
+      tenant = unnamed(type);
+    }
     String filter = query.filter() + tenant;
     String place = cursors.place(LIST, filter, cursor);
     UUID before = place == null ? null : UUID.fromString(place);
@@ -86,6 +91,15 @@ final class ImportRoutes implements Routes {
         context,
         Page.of(
             found, limit, ImportJson::of, one -> cursors.sign(LIST, filter, one.id().toString())));
+  }
+
+  /** Whose imports of a type are where nobody is named; nobody's where there is no such type. */
+  private String unnamed(@Nullable String type) {
+    if (type == null) {
+      throw QueryParameters.bad("defaultTenant", "true", "needs a `type`", "send `type` too");
+    }
+    ImportType known = ports.types().get(type);
+    return known == null ? "" : known.tenant();
   }
 
   private void show(Context context) throws IOException {

@@ -1,6 +1,7 @@
 package dev.sluice.server.http;
 
 import dev.sluice.dataset.Dataset;
+import dev.sluice.dataset.SourceName;
 import dev.sluice.deadletter.DeadLetter;
 import dev.sluice.deadletter.LetterFilter;
 import dev.sluice.record.Column;
@@ -64,7 +65,7 @@ final class LetterFilters {
       String value = query.text(name);
       source = value == null ? source : value;
     }
-    return source;
+    return source == null ? null : SourceName.of(source);
   }
 
   /**

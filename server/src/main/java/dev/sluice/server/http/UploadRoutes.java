@@ -122,7 +122,7 @@ final class UploadRoutes implements Routes {
     String sha256 = ContentDigest.drain(context.req().getInputStream());
     Idempotency.checkSame(before, print(target, sha256));
     context.res().setHeader(Idempotency.REPLAYED, "true");
-    Exchange.json(context, before.status(), before.body());
+    made(context, before.status(), before.body());
   }
 
   private static void taken(Context context, Import made) throws IOException {
@@ -160,6 +160,8 @@ final class UploadRoutes implements Routes {
     byte[] body = Body.read(context.req(), ORDER_BYTES);
     JsonNode json = OrderBody.parse(body);
     OrderBody.checkNames(json);
+    Long size = OrderBody.size(json);
+    checkSize(size);
     ImportType type = gate.type(OrderBody.text(json, "type", true));
     UUID corrects = OrderBody.uuid(json, "corrects");
     String tenant = gate.admit(context, type, OrderBody.optional(json, "tenant"), corrects);
@@ -173,7 +175,7 @@ final class UploadRoutes implements Routes {
             corrects,
             OrderBody.optional(json, "fileName"),
             OrderBody.optional(json, "contentType"),
-            OrderBody.size(json),
+            size,
             OrderBody.digest(json),
             true,
             Exchange.correlation(context));
@@ -205,12 +207,7 @@ final class UploadRoutes implements Routes {
     QueryParameters.of(context).end();
     TusRoutes.checkVersion(context);
     TusMetadata metadata = TusMetadata.of(context.req());
-    long most = FileLimits.DEFAULT.bytes();
-    if (metadata.length() > most) {
-      throw Problem.of(413, "limit-size", "the file is larger than what is taken")
-          .with("limit", Body.limit("size", most))
-          .asException();
-    }
+    checkSize(metadata.length());
     ImportType type = gate.type(metadata.type());
     UUID corrects = metadata.uuid("corrects");
     String tenant = gate.admit(context, type, metadata.text("tenant"), corrects);
@@ -231,8 +228,18 @@ final class UploadRoutes implements Routes {
                     null,
                     true,
                     Exchange.correlation(context)));
+    ports.resumable().created(made);
     context.res().setHeader("Location", "/api/imports/" + made.id() + "/upload");
     TusRoutes.answer(context, 201);
+  }
+
+  private static void checkSize(@Nullable Long size) {
+    long most = FileLimits.DEFAULT.bytes();
+    if (size != null && size > most) {
+      throw Problem.of(413, "limit-size", "the file is larger than what is taken")
+          .with("limit", Body.limit("size", most))
+          .asException();
+    }
   }
 
   private static void made(Context context, int status, byte[] body) throws IOException {

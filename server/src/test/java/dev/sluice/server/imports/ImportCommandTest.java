@@ -1,19 +1,25 @@
 package dev.sluice.server.imports;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.sluice.server.cli.Outcome;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code sluice import}, against a server. */
@@ -126,5 +132,72 @@ class ImportCommandTest {
     assertEquals(0, outcome.code(), outcome.err());
     assertTrue(outcome.err().contains("resuming the upload of import " + id), outcome.err());
     assertTrue(outcome.out().contains(id), outcome.out());
+  }
+
+  private static String announced(String tenant, String text) throws Exception {
+    byte[] sha = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    String order =
+        "{\"type\":\"people-log\",\"tenant\":\"%s\",\"size\":%d,\"digest\":\"sha-256=:%s:\"}"
+            .formatted(tenant, text.length(), Base64.getEncoder().encodeToString(sha));
+    return people.server().post("/api/imports", order).json().path("id").asString();
+  }
+
+  @Test
+  void an_upload_of_another_tenant_is_left_alone() throws Exception {
+    people.server().post("/api/tenants", "{\"id\":\"acme\"}");
+    String text = People.rows(1, 7);
+    String other = announced("acme", text);
+    Outcome unnamed = run(file(text));
+
+    assertEquals(0, unnamed.code(), unnamed.err());
+    assertFalse(unnamed.out().contains(other), "it went to another tenant: " + unnamed.err());
+    assertEquals("uploading", people.show(other).path("status").asString());
+    String own = unnamed.out().replaceAll("(?s).*\\(import (.*)\\).*", "$1");
+    assertEquals("default", people.show(own).path("tenant").asString());
+
+    Outcome named = run(file(text), "--tenant", "acme");
+    assertTrue(named.out().contains(other), named.err());
+  }
+
+  @Test
+  void a_server_that_is_away_is_said_to_be_at_once() throws IOException {
+    var requests = new AtomicInteger();
+    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          // Away twice, so that it is said once, and then there to refuse it.
+          if (requests.incrementAndGet() > 2) {
+            exchange.sendResponseHeaders(400, -1);
+          }
+          exchange.close();
+        });
+    server.start();
+    try {
+      String url = "http://127.0.0.1:" + server.getAddress().getPort();
+      String[] arguments = {
+        "import", file(People.rows(1, 1)).toString(), "--type", "people-log", "--url", url
+      };
+      Outcome outcome = Outcome.of(arguments);
+      assertEquals(1, outcome.code());
+      assertEquals(
+          List.of(
+              "sluice: no server answers at "
+                  + url
+                  + ", check --url; trying again for up to 3 minutes",
+              "sluice: the server refuses it, HTTP 400"),
+          outcome.err().lines().toList());
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void a_file_of_nothing_is_said_to_be_empty() throws IOException {
+    Outcome outcome = run(file(""));
+
+    assertEquals(1, outcome.code(), outcome.out());
+    assertTrue(outcome.err().contains("the file is empty"), outcome.err());
   }
 }

@@ -141,4 +141,12 @@ class TusTest {
     assertEquals(412, answer.statusCode());
     assertEquals("1.0.0", answer.headers().firstValue("Tus-Version").orElse(""));
   }
+
+  @Test
+  void a_file_of_nothing_is_whole_when_it_is_made() throws Exception {
+    String id = created(0).split("/", -1)[3];
+    JsonNode one = people.show(id);
+    assertEquals("failed", one.path("status").asString(), one.toString());
+    assertEquals("empty-file", one.path("problem").path("code").asString());
+  }
 }

@@ -203,4 +203,32 @@ class UploadLimitsTest {
           () -> server.get("/api/imports?status=completed").json().path("items").size() == 8);
     }
   }
+
+  @Test
+  void an_announcement_has_the_limits_of_a_file() {
+    try (TestServer server = TestServer.start(false, NOTES + "import: notes\ndataset: notes\n")) {
+      Reply large = server.post("/api/imports", "{\"type\":\"notes\",\"size\":10000000000000}");
+      assertEquals(413, large.status(), large.text());
+      assertEquals("limit-size", large.code());
+      assertEquals(0, server.get("/api/imports").json().path("items").size());
+
+      Reply none = server.post("/api/imports", "{\"type\":\"notes\",\"size\":0}");
+      assertEquals(201, none.status(), none.text());
+      String made = "/api/imports/" + none.json().path("id").asString();
+      Reply content = server.put(made + "/content", "");
+      assertEquals("empty-file", content.code(), content.text());
+      assertEquals("failed", server.get(made).json().path("status").asString());
+    }
+  }
+
+  @Test
+  void an_answer_that_is_repeated_says_where_the_import_is() {
+    try (TestServer server = TestServer.start(false, NOTES + "import: notes\ndataset: notes\n")) {
+      String path = "/api/imports?type=notes";
+      Reply first = server.post(path, FILE, "Idempotency-Key", "one-1234567890");
+      Reply again = server.post(path, FILE, "Idempotency-Key", "one-1234567890");
+      assertEquals(first.json(), again.json());
+      assertEquals(first.header("Location"), again.header("Location"));
+    }
+  }
 }
