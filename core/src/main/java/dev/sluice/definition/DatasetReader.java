@@ -215,7 +215,7 @@ final class DatasetReader {
   private void filters(List<String> names) {
     for (int i = 0; i < names.size(); i++) {
       if (ColumnRoles.LIST_PARAMETERS.contains(names.get(i))) {
-        node.error(
+        node.warning(
             node.at("filter", i),
             "reserved-filter",
             "`filter` names "

@@ -66,7 +66,10 @@ final class MappingCheck {
     }
   }
 
-  /** Names that the mapping gives and the dataset has not, and those it owes the dataset. */
+  /**
+   * Names that the mapping gives and the dataset has not, and those it owes the dataset. The server
+   * starts all the same: such records are rejected and can be replayed once the mapping is right.
+   */
   static void output(DocumentNode node, Mapping mapping, DatasetDefinition dataset) {
     if (mapping instanceof JsonataMapping jsonata
         && jsonata.expression().output() instanceof Output.Fields fields) {
@@ -145,7 +148,7 @@ final class MappingCheck {
     List<String> known = dataset.columns().columns().stream().map(Column::name).toList();
     for (Output.Name name : fields.names()) {
       if (!known.contains(name.name())) {
-        node.error(
+        node.warning(
             within(name.start(expression.expression())),
             "unknown-column",
             "`map` gives "
@@ -168,7 +171,7 @@ final class MappingCheck {
       String name = required.asString();
       boolean filled = dataset.columns().column(name).filter(Column::filledByPlatform).isPresent();
       if (!filled && !given.contains(name)) {
-        node.error(
+        node.warning(
             "map",
             "required",
             "`map` never gives "

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds a schema against what its author probably meant: words and formats that are nearly known
- * ones, which JSON Schema passes over, and what is required where it is not allowed. Words that are
- * near nothing are somebody's own.
+ * ones, which JSON Schema passes over (so these are warnings), and what is required where it is not
+ * allowed. Words that are near nothing are somebody's own.
  */
 final class SchemaCheck {
   /** Words whose value is one schema. */
@@ -143,7 +143,7 @@ final class SchemaCheck {
     }
     Optional<String> near = Spelling.nearest(word, WORDS).filter(known -> isMeant(word, known));
     near.ifPresent(known ->
-        node.error(
+        node.warning(
             field.nameAt(),
             "schema-word",
             DocumentNode.quoted(word) + " is no word of JSON Schema",
@@ -162,7 +162,7 @@ final class SchemaCheck {
         && !RecordSchema.FORMATS.contains(scalar.text())) {
       DocumentNode.didYouMean(scalar.text(), RecordSchema.FORMATS)
           .ifPresent(meant ->
-              node.error(
+              node.warning(
                   scalar.at(),
                   "schema-format",
                   DocumentNode.quoted(scalar.text()) + " is no format",

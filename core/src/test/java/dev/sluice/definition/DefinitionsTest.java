@@ -202,16 +202,16 @@ class DefinitionsTest {
   }
 
   @Test
-  void a_filter_of_a_lists_own_parameter_is_refused() {
+  void a_filter_of_a_lists_own_parameter_is_warned_of() {
     String text =
         ORDERS
             .replace("retention: 90d", "filter: [partner, limit]")
             .replace("    extra:", "    limit: {type: integer}\n    extra:");
     assertEquals(
         List.of(
-            "f.yaml:6:19: `filter` names `limit`, which lists of records take for themselves (call"
-                + " the column something else than cursor, from, lastKey, limit, tenant, to, or"
-                + " leave it out)"),
+            "f.yaml:6:19: warning: `filter` names `limit`, which lists of records take for"
+                + " themselves (call the column something else than cursor, from, lastKey, limit,"
+                + " tenant, to, or leave it out)"),
         lines(Definitions.parse("f.yaml", text)));
   }
 }

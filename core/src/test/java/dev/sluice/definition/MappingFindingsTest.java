@@ -145,10 +145,10 @@ class MappingFindingsTest {
   void what_a_mapping_gives_is_held_against_the_dataset() {
     assertEquals(
         List.of(
-            "f:20:4: `map` gives `numbr`, which dataset `orders` does not have (did you mean"
-                + " `number`?)",
-            "f:19:6: `map` never gives `number`, which dataset `orders` requires (add it to the"
-                + " object)"),
+            "f:20:4: warning: `map` gives `numbr`, which dataset `orders` does not have (did you"
+                + " mean `number`?)",
+            "f:19:6: warning: `map` never gives `number`, which dataset `orders` requires (add it"
+                + " to the object)"),
         sorted(found("{'numbr': nr, 'partner': 'A'}")));
     assertEquals(
         List.of("f:20:31: `map` gives `partner` twice in one object (leave one of them out)"),

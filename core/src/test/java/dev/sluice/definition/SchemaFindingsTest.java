@@ -54,17 +54,19 @@ class SchemaFindingsTest {
   @Test
   void a_mistyped_word_is_found_with_what_was_meant() {
     assertEquals(
-        List.of("f:15:23: `maxlength` is no word of JSON Schema (did you mean `maxLength`?)"),
+        List.of(
+            "f:15:23: warning: `maxlength` is no word of JSON Schema (did you mean `maxLength`?)"),
         found("x: {type: string, maxlength: 5}"));
     assertEquals(
-        List.of("f:15:53: `requried` is no word of JSON Schema (did you mean `required`?)"),
+        List.of(
+            "f:15:53: warning: `requried` is no word of JSON Schema (did you mean `required`?)"),
         found("x: {type: array, items: {anyOf: [{type: object, requried: [a]}]}}"));
   }
 
   @Test
   void a_mistyped_format_is_found_with_what_was_meant() {
     assertEquals(
-        List.of("f:15:31: `datetime` is no format (did you mean `date-time`?)"),
+        List.of("f:15:31: warning: `datetime` is no format (did you mean `date-time`?)"),
         found("x: {type: string, format: datetime}"));
   }
 
