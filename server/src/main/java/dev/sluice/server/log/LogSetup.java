@@ -39,6 +39,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
     context.getLogger("org.eclipse.jetty").setLevel(Level.ERROR);
     context.getLogger("io.javalin").setLevel(Level.ERROR);
+    context.getLogger("com.networknt.schema").setLevel(Level.ERROR); // words of a schema's author
     context.getLogger("org.flywaydb").setLevel(Level.WARN);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
