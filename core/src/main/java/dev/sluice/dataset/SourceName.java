@@ -15,7 +15,9 @@ public final class SourceName {
   /** In code points, as PostgreSQL counts. */
   public static final int LONGEST = 256;
 
-  private static final String CUT = "…";
+  /** Between the beginning and the hash, MD5 in hexadecimal. */
+  public static final String CUT = "…";
+
   private static final int HASH = 32;
 
   /** How much of a longer value its name begins with, in code points. */
@@ -38,15 +40,5 @@ public final class SourceName {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has MD5", e);
     }
-  }
-
-  /**
-   * The same in PostgreSQL's SQL.
-   *
-   * @param value an expression that gives text
-   */
-  public static String sql(String value) {
-    return "case when char_length(%1$s) > %2$d then left(%1$s, %3$d) || '%4$s' || md5(%1$s) else %1$s end"
-        .formatted(value, LONGEST, BEGINNING, CUT);
   }
 }

@@ -2,6 +2,8 @@ package dev.sluice.file;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The columns that a file of errors has after the file's own. */
 final class ErrorColumns {
@@ -16,7 +18,7 @@ final class ErrorColumns {
   static final String MARK = "_error_mark";
 
   private static final Set<String> ALL =
-      Set.of(ROW, "_error_column", "_error_code", "_error_message", "_error_hint", SURPLUS, MARK);
+      Stream.concat(ALWAYS.stream(), Stream.of(SURPLUS, MARK)).collect(Collectors.toSet());
 
   private ErrorColumns() {}
 

@@ -21,7 +21,7 @@ public final class Gunzip extends InputStream {
   private final @Nullable FileLimits limits;
   private final Inflater inflater = new Inflater(true);
   private final CRC32 crc = new CRC32();
-  private final byte[] packed = new byte[64 * 1024];
+  private final byte[] packed;
   private int position;
   private int end;
   private long read;
@@ -33,13 +33,18 @@ public final class Gunzip extends InputStream {
    * Throws {@link EOFException} for what is cut short and {@link ZipException} for what is damaged.
    */
   public Gunzip(InputStream in) {
-    this(in, null);
+    this(in, null, 8 << 10);
   }
 
   /** Of a file: tells what is wrong with it, its limits included, by {@link ProblemInStream}. */
-  Gunzip(InputStream in, @Nullable FileLimits limits) {
+  Gunzip(InputStream in, FileLimits limits) {
+    this(in, limits, 64 << 10);
+  }
+
+  private Gunzip(InputStream in, @Nullable FileLimits limits, int buffer) {
     this.in = in;
     this.limits = limits;
+    this.packed = new byte[buffer];
   }
 
   @Override

@@ -230,8 +230,15 @@ final class DatasetTable {
   String statisticsSource() {
     return dataset
         .with(Column.Role.SOURCE)
-        .map(column -> SourceName.sql("coalesce(" + quoted(column.name()) + "::text, '')"))
+        .map(column -> sourceName("coalesce(" + quoted(column.name()) + "::text, '')"))
         .orElse("''::text");
+  }
+
+  /** {@link SourceName#of} of an expression. */
+  private static String sourceName(String text) {
+    return ("case when char_length(%1$s) > %2$d"
+            + " then left(%1$s, %3$d) || '%4$s' || md5(%1$s) else %1$s end")
+        .formatted(text, SourceName.LONGEST, SourceName.BEGINNING, SourceName.CUT);
   }
 
   /** The UTC day a row counts under in statistics, whatever time zone the session has. */

@@ -18,22 +18,20 @@ final class Vacuums {
 
   private final Set<Long> known = new HashSet<>();
 
-  /** Those that came since the last time give way, and are returned. */
-  List<Long> giveWay(Postmaster postmaster) {
+  /** Those that came since the last time give way. */
+  void giveWay(Postmaster postmaster) {
     List<Long> processes = postmaster.processes();
     known.retainAll(processes);
-    return processes.stream().filter(pid -> !known.contains(pid)).filter(this::givesWay).toList();
+    processes.stream().filter(pid -> !known.contains(pid)).forEach(this::look);
   }
 
-  private boolean givesWay(long pid) {
+  private void look(long pid) {
     String title = Postmaster.title(pid);
     if (title.startsWith(TITLE)) {
       known.add(pid);
     }
-    if (!title.startsWith(WORKER)) {
-      return false;
+    if (title.startsWith(WORKER)) {
+      Niceness.lower(pid);
     }
-    Niceness.lower(pid);
-    return true;
   }
 }

@@ -22,6 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class Client {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(60);
+  static final String TRYING_AGAIN = "; trying again for up to 3 minutes";
+
   private static final int TRIES = 40;
   private static final long LONGEST_WAIT = 5_000;
 
@@ -130,7 +132,7 @@ final class Client {
         last = "no server answers at " + base() + ", check --url";
       }
       if (attempt == 0) {
-        System.err.println("sluice: " + last + "; trying again for up to 3 minutes");
+        System.err.println("sluice: " + last + TRYING_AGAIN);
       }
       TimeUnit.MILLISECONDS.sleep(wait);
     }

@@ -30,7 +30,6 @@ final class FileUpload {
   private static final long PIECE = 32L << 20;
   private static final int TRIES = 40;
   private static final long LONGEST_WAIT = 5_000;
-  private static final String GOING_ON = "; trying again for up to 3 minutes";
 
   private final Client client;
   private final Path file;
@@ -79,7 +78,7 @@ final class FileUpload {
       } catch (IOException e) {
         failures++;
         if (failures == 1) {
-          System.err.println("sluice: the upload stands still, " + why(e) + GOING_ON);
+          System.err.println("sluice: the upload stands still, " + why(e) + Client.TRYING_AGAIN);
         }
         if (failures > TRIES) {
           throw new Mistake(

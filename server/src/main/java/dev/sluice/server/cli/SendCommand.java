@@ -1,5 +1,6 @@
 package dev.sluice.server.cli;
 
+import dev.sluice.file.Gunzip;
 import dev.sluice.record.BodyLimits;
 import dev.sluice.record.BodyProblemException;
 import dev.sluice.record.JsonLimits;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,7 +65,7 @@ final class SendCommand implements Callable<Integer> {
     in.mark(2);
     boolean gzip = in.read() == 0x1F && in.read() == 0x8B;
     in.reset();
-    return gzip ? new GZIPInputStream(in, 1 << 16) : in;
+    return gzip ? new Gunzip(in) : in;
   }
 
   private static void send(InputStream in, Delivery delivery)

@@ -1,6 +1,7 @@
 package dev.sluice.server.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.APPEND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -74,6 +75,9 @@ class CommandsTest {
     byte[] bytes = packed.toByteArray();
     Path whole = Files.write(folder.resolve("good.ndjson.gz"), bytes);
     Path part = Files.write(folder.resolve("part"), Arrays.copyOf(bytes, bytes.length - 9));
+    // A second member, cut in its header: the JDK's stream takes such a file for whole.
+    Path second = Files.write(folder.resolve("second"), bytes);
+    Files.write(second, Arrays.copyOf(bytes, 5), APPEND);
 
     Outcome good =
         Outcome.of("send", whole.toString(), "--feed", "partner-a", "--url", server.url());
@@ -83,6 +87,10 @@ class CommandsTest {
     assertEquals(0, good.code());
     assertEquals(1, cut.code());
     assertTrue(cut.err().contains("is not whole gzip"), cut.err());
+    Outcome later =
+        Outcome.of("send", second.toString(), "--feed", "partner-a", "--url", server.url());
+    assertEquals(1, later.code());
+    assertTrue(later.err().contains("is not whole gzip"), later.err());
   }
 
   @Test
