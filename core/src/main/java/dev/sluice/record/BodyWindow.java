@@ -18,7 +18,10 @@ final class BodyWindow {
   private int position;
   private int end;
   private long total;
-  private long line = 1;
+  private int line = 1;
+
+  /** Where in the body that line starts, in bytes. */
+  private long lineStart;
 
   BodyWindow(InputStream body, BodyLimits limits) {
     this.body = body;
@@ -28,6 +31,7 @@ final class BodyWindow {
   void skipByteOrderMark() throws IOException, BodyProblemException {
     while (end < 3 && fill()) {}
     position = StrictJson.byteOrderMark(bytes, 0, end);
+    lineStart = position;
   }
 
   /** Passes over JSON's white space; the byte after it, not taken, or -1 at the end. */
@@ -41,10 +45,11 @@ final class BodyWindow {
       if (c != ' ' && c != '\n' && c != '\r' && c != '\t') {
         return c;
       }
+      position++;
       if (c == '\n') {
         line++;
+        lineStart = offset(position);
       }
-      position++;
     }
   }
 
@@ -56,11 +61,15 @@ final class BodyWindow {
     return bytes[position++] & 0xFF;
   }
 
-  /**
-   * The line (from 1) of the next byte, as far as lines before it were passed by blanks or marks.
-   */
-  long line() {
-    return line;
+  /** Where the byte after the mark is. */
+  JsonProblem.Place place() {
+    return new JsonProblem.Place(line, column(mark));
+  }
+
+  /** Where the next byte is. */
+  JsonProblem.Place here() {
+    passLines();
+    return new JsonProblem.Place(line, column(position));
   }
 
   /** What follows belongs to the next record. */
@@ -73,16 +82,31 @@ final class BodyWindow {
    * those.
    */
   byte[] marked(int separators) {
-    for (int i = mark; i < position; i++) {
-      if (bytes[i] == '\n') {
-        line++;
-      }
-    }
+    passLines();
     int to = position - separators;
     while (to > mark && isBlank(bytes[to - 1])) {
       to--;
     }
     return Arrays.copyOfRange(bytes, mark, to);
+  }
+
+  /** Counts the lines since the mark; once, before the mark moves on. */
+  private void passLines() {
+    for (int i = mark; i < position; i++) {
+      if (bytes[i] == '\n') {
+        line++;
+        lineStart = offset(i + 1);
+      }
+    }
+  }
+
+  /** Bytes of the body before this one of the window. */
+  private long offset(int index) {
+    return total - end + index;
+  }
+
+  private int column(int index) {
+    return (int) (offset(index) - lineStart) + 1;
   }
 
   private static boolean isBlank(byte b) {
@@ -115,8 +139,10 @@ final class BodyWindow {
     return true;
   }
 
-  private static BodyProblemException over(String name, long limit, String what) {
+  private BodyProblemException over(String name, long limit, String what) {
+    JsonProblem.Place at = place();
     return new BodyProblemException(
-        JsonProblem.limit(name, limit, 1, 1, what + " is longer than " + limit + " bytes"));
+        JsonProblem.limit(
+            name, limit, at.line(), at.column(), what + " is longer than " + limit + " bytes"));
   }
 }

@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
  *     limit-...}
  * @param limit the limit that was met, where {@code kind} is LIMIT
  * @param line from 1, within the document
- * @param column from 1, within the line
+ * @param column in bytes from 1, within the line
+ * @param what is wrong, without its place
  */
 public record JsonProblem(
-    Kind kind, String code, @Nullable Limit limit, int line, int column, String message) {
+    Kind kind, String code, @Nullable Limit limit, int line, int column, String what) {
 
   /** The three reasons. All of them are the sender's to mend. */
   public enum Kind {
@@ -25,7 +26,7 @@ public record JsonProblem(
   public record Limit(String name, long value) {}
 
   static JsonProblem notJson(int line, int column, String what) {
-    return new JsonProblem(Kind.NOT_JSON, "not-json", null, line, column, at(what, line, column));
+    return new JsonProblem(Kind.NOT_JSON, "not-json", null, line, column, what);
   }
 
   static JsonProblem duplicateKey(int line, int column) {
@@ -35,12 +36,11 @@ public record JsonProblem(
         null,
         line,
         column,
-        at("an object has the same name twice", line, column));
+        "an object has the same name twice");
   }
 
   static JsonProblem limit(String name, long value, int line, int column, String what) {
-    return new JsonProblem(
-        Kind.LIMIT, "limit-" + name, new Limit(name, value), line, column, at(what, line, column));
+    return new JsonProblem(Kind.LIMIT, "limit-" + name, new Limit(name, value), line, column, what);
   }
 
   static JsonProblem numberRange(int magnitude, int line, int column) {
@@ -50,16 +50,35 @@ public record JsonProblem(
         new Limit("number-magnitude", magnitude),
         line,
         column,
-        at("a number is outside 10^-" + magnitude + " to 10^" + magnitude, line, column));
+        "a number is outside 10^-" + magnitude + " to 10^" + magnitude);
   }
 
-  /** The same problem found in the record with this index (from 0) of a body of many. */
-  JsonProblem inRecord(long index) {
-    return new JsonProblem(
-        kind, code, limit, line, column, "record " + index + " of the body: " + message);
-  }
-
-  private static String at(String what, int line, int column) {
+  /** What is wrong, and where. */
+  public String message() {
     return what + " (line " + line + ", column " + column + ")";
   }
+
+  /**
+   * The same problem of the record with this index (from 0), at its place in a body of many.
+   *
+   * @param start where in the body the record starts
+   */
+  JsonProblem inBody(long index, Place start) {
+    int inLine = line == 1 ? start.column() + column - 1 : column;
+    return new JsonProblem(
+        kind,
+        code,
+        limit,
+        start.line() + line - 1,
+        inLine,
+        "record " + index + " of the body: " + what);
+  }
+
+  /**
+   * A byte of a body.
+   *
+   * @param line from 1
+   * @param column in bytes from 1
+   */
+  record Place(int line, int column) {}
 }

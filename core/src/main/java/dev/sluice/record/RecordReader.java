@@ -20,7 +20,7 @@ public final class RecordReader {
   private final StrictJson json;
   private final boolean array;
   private long index;
-  private long line = 1;
+  private JsonProblem.Place start = new JsonProblem.Place(1, 1);
   private boolean ended;
 
   private RecordReader(BodyWindow window, BodyLimits limits)
@@ -47,7 +47,7 @@ public final class RecordReader {
 
   /** The line of the body, from 1, at which the record that {@link #next} gave last starts. */
   public long line() {
-    return line;
+    return start.line();
   }
 
   /** Whether the body is a JSON array. */
@@ -75,14 +75,14 @@ public final class RecordReader {
           JsonProblem.limit(
               "records",
               limits.records(),
-              1,
-              1,
+              start.line(),
+              start.column(),
               "the body has more than " + limits.records() + " records"));
     }
     Parsed parsed = json.parse(bytes);
     if (parsed instanceof Parsed.Refused(JsonProblem problem)
         && (array || problem.code().equals("limit-document-bytes"))) {
-      throw new BodyProblemException(problem.inRecord(index));
+      throw new BodyProblemException(problem.inBody(index, start));
     }
     return new RawRecord(index++, bytes, parsed);
   }
@@ -93,7 +93,7 @@ public final class RecordReader {
       return null;
     }
     window.mark();
-    line = window.line();
+    start = window.place();
     int c = window.take();
     while (c >= 0 && c != '\n') {
       c = window.take();
@@ -109,7 +109,7 @@ public final class RecordReader {
       return null;
     }
     window.mark();
-    line = window.line();
+    start = window.place();
     int depth = 0;
     boolean quoted = false;
     while (true) {
@@ -161,6 +161,6 @@ public final class RecordReader {
   }
 
   private BodyProblemException malformed(String what) {
-    return new BodyProblemException(JsonProblem.notJson(1, 1, what).inRecord(index));
+    return new BodyProblemException(JsonProblem.notJson(1, 1, what).inBody(index, window.here()));
   }
 }

@@ -195,6 +195,34 @@ class RecordReaderTest {
   }
 
   @Example
+  void a_problem_of_an_array_has_its_place_in_the_body() {
+    assertEquals(
+        "record 2 of the body: this is not JSON (line 3, column 10)",
+        problem("\uFEFF[{\"a\": 1},\n\n  \"ä\", x, 2]").message());
+    assertEquals(
+        "record 0 of the body: an object has the same name twice (line 3, column 7)",
+        problem("[\n {\"a\": 1,\n \"a\": 1}]").message());
+    assertEquals(
+        "record 1 of the body: the array does not end (line 2, column 5)",
+        problem("[1,\n\"ab\"").message());
+    assertEquals(
+        "record 1 of the body: there is more after the array (line 3, column 2)",
+        problem("[1,\n2]\n 3").message());
+    String far = " ".repeat(200_000) + "\n".repeat(100_000);
+    assertEquals(
+        "record 1 of the body: a byte is not UTF-8 (line 100001, column 4)",
+        assertThrows(
+                BodyProblemException.class,
+                () ->
+                    records(
+                        new ByteArrayInputStream(
+                            ("[1," + far + " \"\u00FF\"]").getBytes(StandardCharsets.ISO_8859_1)),
+                        LIMITS))
+            .problem()
+            .message());
+  }
+
+  @Example
   void limits_of_a_body_are_named() {
     BodyLimits few = new BodyLimits(100, 2, JsonLimits.RECORD);
     for (String body : new String[] {"1\n2\n3", "[1,2,3]"}) {
