@@ -230,7 +230,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /** Supervises, once this process is the owner, until closed. */
   private void watch() {
-    try (Upkeep upkeep = new Upkeep(folder.data(), () -> postmaster)) {
+    SpareSegments.Sessions sessions =
+        () -> ServerSession.connect(port, ServerSession.DATABASE, password);
+    try (Upkeep upkeep = new Upkeep(folder.data(), () -> postmaster, sessions)) {
       if (!lock.held()) {
         lock.acquire();
         log.atWarn().addKeyValue("port", port).log("postgres owner gone, taking over");

@@ -57,8 +57,8 @@ final class ServerSession {
         e);
   }
 
-  private static Connection connect(int port, String database, String password)
-      throws SQLException {
+  /** The caller closes it. */
+  static Connection connect(int port, String database, String password) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", Cluster.USER);
     properties.setProperty("password", password);

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a running server needs from its machine, ten times a second while it writes and less often
- * while it does not: {@link Writeback} and {@link Vacuums}. It has a thread of the system, since a
- * call that waits after all would hold a virtual one's carrier.
+ * while it does not: {@link Writeback}, {@link Vacuums} and {@link SpareSegments}. It has a thread
+ * of the system, since a call that waits after all would hold a virtual one's carrier.
  */
 final class Upkeep implements AutoCloseable {
   private static final Duration STEP = Duration.ofMillis(100);
@@ -23,6 +23,7 @@ final class Upkeep implements AutoCloseable {
 
   private final Writeback writeback;
   private final Vacuums vacuums = new Vacuums();
+  private final SpareSegments segments;
   private final Supplier<@Nullable Postmaster> server;
   private final Thread thread;
 
@@ -32,8 +33,9 @@ final class Upkeep implements AutoCloseable {
    * @param cluster PostgreSQL's data folder
    * @param server that runs on it now, if one does
    */
-  Upkeep(Path cluster, Supplier<@Nullable Postmaster> server) {
+  Upkeep(Path cluster, Supplier<@Nullable Postmaster> server, SpareSegments.Sessions sessions) {
     this.writeback = new Writeback(cluster);
+    this.segments = new SpareSegments(cluster, sessions);
     this.server = server;
     this.thread = Thread.ofPlatform().daemon().name("postgres-upkeep").unstarted(this::repeat);
   }
@@ -46,7 +48,7 @@ final class Upkeep implements AutoCloseable {
 
   private void repeat() {
     Duration pause = STEP;
-    try {
+    try (segments) {
       while (true) {
         boolean busy = !writeback.round().isEmpty();
         giveWay();
@@ -54,6 +56,7 @@ final class Upkeep implements AutoCloseable {
           Thread.sleep(STEP);
           writeback.again();
           giveWay();
+          segments.step();
         }
         pause = busy ? STEP : Collections.min(List.of(pause.multipliedBy(2), LONGEST_PAUSE));
         Thread.sleep(pause);
