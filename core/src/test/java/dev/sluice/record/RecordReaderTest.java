@@ -210,7 +210,7 @@ class RecordReaderTest {
         problem("[1,\n2]\n 3").message());
     String far = " ".repeat(200_000) + "\n".repeat(100_000);
     assertEquals(
-        "record 1 of the body: a byte is not UTF-8 (line 100001, column 4)",
+        "record 1 of the body: a byte is not UTF-8 (line 100001, column 3)",
         assertThrows(
                 BodyProblemException.class,
                 () ->
