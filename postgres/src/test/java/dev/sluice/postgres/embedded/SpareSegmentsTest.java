@@ -51,8 +51,7 @@ class SpareSegmentsTest {
       long end = client.number(server.port(), written);
       SpareSegments again =
           new SpareSegments(
-              data(),
-              () -> ServerSession.connect(server.port(), "sluice", server.password()));
+              data(), () -> ServerSession.connect(server.port(), "sluice", server.password()));
       again.step();
       again.step();
       assertTrue(client.number(server.port(), written) - end < 4 << 20, "one was left again");
