@@ -178,6 +178,7 @@ public final class HttpServer implements AutoCloseable {
       http.setSendServerVersion(false);
       http.setRequestHeaderSize(HEADER_BYTES);
       http.setSendDateHeader(false);
+      http.addCustomizer(new MethodOverrides());
     });
     config.jetty.modifyServer(server -> {
       server.setStopTimeout(STOP_MILLIS);

@@ -18,7 +18,7 @@ import java.io.IOException;
  */
 final class TusRoutes implements Routes {
   private static final String VERSION = "1.0.0";
-  private static final String RESUMABLE = "Tus-Resumable";
+  static final String RESUMABLE = "Tus-Resumable";
   private static final String PIECE = "application/offset+octet-stream";
   private static final String UPLOAD = "/api/imports/{id}/upload";
 

@@ -118,4 +118,16 @@ class ProtocolTest {
       problem(400, "not-gzip", "Bad Request", raw(head));
     }
   }
+
+  @Test
+  void a_header_makes_no_other_method_of_a_request() throws IOException {
+    String token = "Authorization: " + server.operator()[1] + "\r\n";
+    for (String method : new String[] {"DELETE", "POST", "delete", "MADEUP", "a b", ""}) {
+      String override = "X-HTTP-Method-Override: " + method + "\r\n";
+      String answer = raw(get("/api/feeds", token + override));
+      assertTrue(answer.startsWith("HTTP/1.1 200 "), method + ": " + answer);
+      String stranger = raw(get("/api/feeds", override));
+      problem(401, "unauthorized", "Unauthorized", stranger);
+    }
+  }
 }

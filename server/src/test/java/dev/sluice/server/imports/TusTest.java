@@ -149,4 +149,16 @@ class TusTest {
     assertEquals("failed", one.path("status").asString(), one.toString());
     assertEquals("empty-file", one.path("problem").path("code").asString());
   }
+
+  @Test
+  void a_client_that_cannot_send_patch_says_so_in_a_header() throws Exception {
+    String location = created(20);
+    String[] piece = {"Content-Type", "application/offset+octet-stream", "Upload-Offset", "0"};
+    String[] headers = {piece[0], piece[1], piece[2], piece[3], "X-HTTP-Method-Override", "PATCH"};
+    HttpResponse<String> sent = call("POST", location, "id,name", headers);
+    assertEquals(204, sent.statusCode(), sent.body());
+    assertEquals("7", sent.headers().firstValue("Upload-Offset").orElse(""));
+    HttpResponse<String> unknown = call("POST", location, "", "X-HTTP-Method-Override", "MADEUP");
+    assertEquals(405, unknown.statusCode(), unknown.body());
+  }
 }
