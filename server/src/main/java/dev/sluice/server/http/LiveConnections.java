@@ -1,6 +1,7 @@
 package dev.sluice.server.http;
 
 import dev.sluice.run.Rounds;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.function.Predicate;
 /** All live connections of this process: counted, limited, looked after, ended when it stops. */
 final class LiveConnections implements AutoCloseable {
   private static final int MOST = 5_000;
+  private static final String RETRY_SECONDS = "5";
 
   private static final String STOPPING = "the server is stopping";
   private static final String INVALID = "the key may not watch any more";
@@ -34,16 +36,21 @@ final class LiveConnections implements AutoCloseable {
   }
 
   /** Throws a problem where one more of this caller would be too many. */
-  void checkRoom(String caller, int mostOfCaller) {
+  void checkRoom(HttpServletResponse response, String caller, int mostOfCaller) {
     if (rounds.isClosed()) {
       throw Problem.unavailable("stopping", STOPPING).asException();
     }
     AtomicInteger own = counts.get(caller);
-    if (holders.size() >= MOST || (own != null && own.get() >= mostOfCaller)) {
+    boolean full = holders.size() >= MOST;
+    if (full || (own != null && own.get() >= mostOfCaller)) {
+      String most =
+          full
+              ? MOST + " live connections at once"
+              : mostOfCaller + " live connections at once for one caller";
+      response.setHeader("Retry-After", RETRY_SECONDS);
       throw Problem.of(
-              429,
-              "too-many-connections",
-              "at most " + mostOfCaller + " live connections at once for one caller")
+              429, "too-many-connections", "at most " + most + ": close some, or come back")
+          .thatMaySucceedLater()
           .asException();
     }
   }

@@ -28,7 +28,13 @@ import tools.jackson.databind.JsonNode;
 final class LiveRoutes implements Routes, AutoCloseable {
   static final String PATH = "/api/live";
   private static final String SOCKET = "sluice.socket";
+  private static final String VERSION_HEADER = "Sec-WebSocket-Version";
+  private static final String VERSION = "13";
   private static final int TOPICS = 100;
+
+  /** Of all topics of a connection together: a stream names them in its query. */
+  private static final int NAMES = 8_000;
+
   private static final int OPERATORS = 4_000;
   private static final int TENANTS = 200;
   private static final int MESSAGE_BYTES = 16 << 10;
@@ -56,9 +62,22 @@ final class LiveRoutes implements Routes, AutoCloseable {
   @Override
   public void add(RoutesConfig routes) {
     routes.get(PATH, this::stream);
-    routes.wsBeforeUpgrade(PATH, this::checked);
+    routes.wsBeforeUpgrade(PATH, this::checkUpgrade);
     routes.ws(PATH, this::socket);
     connections.start();
+  }
+
+  /** RFC 6455 section 4.4: who speaks another version is told which one is spoken here. */
+  private void checkUpgrade(Context context) {
+    if (!VERSION.equals(context.req().getHeader(VERSION_HEADER))) {
+      context.res().setHeader(VERSION_HEADER, VERSION);
+      throw Problem.of(
+              426,
+              "websocket-version",
+              "send `" + VERSION_HEADER + ": " + VERSION + "`, as RFC 6455 has it")
+          .asException();
+    }
+    var _ = checked(context);
   }
 
   /** Whoever may read, and has room left. */
@@ -70,7 +89,8 @@ final class LiveRoutes implements Routes, AutoCloseable {
       throw Problem.of(401, "unauthorized", "the key of this ticket is not valid any more")
           .asException();
     }
-    connections.checkRoom(name(caller), caller instanceof Caller.Operator ? OPERATORS : TENANTS);
+    int most = caller instanceof Caller.Operator ? OPERATORS : TENANTS;
+    connections.checkRoom(context.res(), name(caller), most);
     return caller;
   }
 
@@ -94,7 +114,7 @@ final class LiveRoutes implements Routes, AutoCloseable {
           .asException();
     }
     QueryParameters query = QueryParameters.of(context);
-    String topics = query.text("topics");
+    String topics = query.text("topics", NAMES);
     var _ = query.text(LiveTickets.PARAMETER); // spent already
     query.end();
     List<String> wanted = names(topics);

@@ -5,14 +5,24 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.session.NullSessionCache;
+import org.eclipse.jetty.session.NullSessionDataStore;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for no session: nobody has one here, and every request would pay for the look. A request to
- * become a WebSocket is asked by its library for the session it has not.
+ * become a WebSocket is asked by its library for the session it has not: it gets one that nobody
+ * keeps, and its sender is told of none.
  */
 final class NoSessions extends SessionHandler {
+
+  NoSessions() {
+    setUsingCookies(false);
+    NullSessionCache none = new NullSessionCache(this);
+    none.setSessionDataStore(new NullSessionDataStore());
+    setSessionCache(none);
+  }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {

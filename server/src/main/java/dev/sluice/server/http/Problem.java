@@ -107,6 +107,7 @@ record Problem(
       case 417 -> "Expectation Failed";
       case 422 -> "Unprocessable Content";
       case 429 -> "Too Many Requests";
+      case 426 -> "Upgrade Required";
       case 428 -> "Precondition Required";
       case 431 -> "Request Header Fields Too Large";
       case 501 -> "Not Implemented";

@@ -37,6 +37,7 @@ final class ProtocolErrors extends ErrorHandler {
       case 400 ->
           "this is no valid HTTP: write %25 for a `%` in the path and %XX for what is not ASCII, no"
               + " NUL, and send `Host` once";
+      case 404 -> "no WebSocket is served here: connect it to " + LiveRoutes.PATH;
       case 414 ->
           "the path and query are too long: a request's line and headers have at most "
               + headerBytes

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * request.
  */
 final class QueryParameters {
+  private static final int LONGEST = 1_000;
   private final Map<String, List<String>> sent;
   private final TreeSet<String> known = new TreeSet<>();
   private final Map<String, String> read = new TreeMap<>();
@@ -75,6 +76,10 @@ final class QueryParameters {
   }
 
   @Nullable String text(String name) {
+    return text(name, LONGEST);
+  }
+
+  @Nullable String text(String name, int longest) {
     known.add(name);
     List<String> values = sent.get(name);
     if (values == null || values.isEmpty()) {
@@ -84,9 +89,9 @@ final class QueryParameters {
       throw bad(name, values.get(1), "is here twice", "send it once");
     }
     String value = values.getFirst();
-    if (value.length() > 1_000 || !StorableText.is(value)) {
-      throw bad(
-          name, "", "is too long or holds what is no character", "send at most 1,000 characters");
+    if (value.length() > longest || !StorableText.is(value)) {
+      String hint = String.format(Locale.ROOT, "send at most %,d characters", longest);
+      throw bad(name, "", "is too long or holds what is no character", hint);
     }
     if (!name.equals("cursor") && !name.equals("lastKey") && !name.equals("limit")) {
       read.put(name, value);

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.server.TestServer;
+import dev.sluice.server.TestServer.Reply;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -106,5 +109,27 @@ class LiveKeysTest {
         server
             .get("/api/live?topics=runs&ticket=" + ticket, "Accept", "text/event-stream")
             .status());
+  }
+
+  @Test
+  void one_connection_too_many_is_told_to_come_back() {
+    String key = keyed.key("acme", "read");
+    keyed.tenant("crowd");
+    String crowd = keyed.key("crowd", "read");
+    List<LiveClient> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < 200; i++) {
+        clients.add(new LiveClient(server, "?topics=feeds", Keyed.HEADER, crowd));
+      }
+      Reply full =
+          server.get("/api/live?topics=feeds", "Accept", "text/event-stream", Keyed.HEADER, crowd);
+      assertEquals(429, full.status(), full.text());
+      assertEquals("too-many-connections", full.code());
+      assertTrue(full.json().path("retryable").asBoolean(), full.text());
+      assertTrue(Integer.parseInt(full.header("Retry-After")) > 0);
+      server.open("/api/live?topics=feeds", "Accept", "text/event-stream", Keyed.HEADER, key);
+    } finally {
+      clients.forEach(LiveClient::close);
+    }
   }
 }

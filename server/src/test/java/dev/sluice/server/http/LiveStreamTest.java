@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.server.TestServer;
 import dev.sluice.server.TestServer.Reply;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,17 @@ class LiveStreamTest {
         last = source.next();
       }
       assertEquals("end", last.type());
+    }
+  }
+
+  @Test
+  void a_stream_may_name_as_many_topics_as_a_connection_may_watch() throws Exception {
+    StringBuilder topics = new StringBuilder();
+    for (int i = 0; i < 99; i++) {
+      topics.append("imports/").append(UUID.randomUUID()).append(',');
+    }
+    try (EventSource source = new EventSource(server, "?topics=" + topics + "runs")) {
+      assertEquals(200, source.status());
     }
   }
 }

@@ -130,4 +130,33 @@ class ProtocolTest {
       problem(401, "unauthorized", "Unauthorized", stranger);
     }
   }
+
+  @Test
+  void a_request_to_become_a_websocket_leaves_no_session() throws IOException {
+    String wish =
+        "Connection: Upgrade\r\n"
+            + "Upgrade: websocket\r\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+    String version = "Sec-WebSocket-Version: 13\r\n";
+    for (String path : new String[] {"/api/live?topics=runs", "/api/feeds", "/nowhere"}) {
+      String answer = raw(get(path, wish + version));
+      assertFalse(answer.contains("Set-Cookie"), answer);
+      assertFalse(answer.startsWith("HTTP/1.1 101 "), answer);
+    }
+  }
+
+  @Test
+  void a_websocket_where_there_is_none_is_told_where_there_is_one() throws IOException {
+    String wish =
+        "Upgrade: websocket\r\n"
+            + "Connection: Upgrade\r\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+    String elsewhere = raw(get("/api/feeds", wish + "Sec-WebSocket-Version: 13\r\n"));
+    String detail = problem(404, "http", "Not Found", elsewhere);
+    assertTrue(detail.contains("/api/live"), detail);
+    String token = "Authorization: " + server.operator()[1] + "\r\n";
+    String old = raw(get("/api/live", token + wish + "Sec-WebSocket-Version: 8\r\n"));
+    problem(426, "websocket-version", "Upgrade Required", old);
+    assertTrue(old.contains("Sec-WebSocket-Version: 13\r\n"), old);
+  }
 }
