@@ -3,8 +3,12 @@ package dev.sluice.tenant;
 /** What became of a presented credential. */
 public sealed interface Authentication {
 
-  /** It is a key that may be used now and from here. */
-  record Known(ApiKey key, Tenant tenant) implements Authentication {}
+  /**
+   * It is a key that may be used now and from here.
+   *
+   * @param secret of those it has, the one that was presented
+   */
+  record Known(ApiKey key, Tenant tenant, SecretHash secret) implements Authentication {}
 
   record Refused(Reason reason) implements Authentication {}
 

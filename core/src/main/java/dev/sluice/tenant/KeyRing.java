@@ -74,15 +74,18 @@ public final class KeyRing {
   /**
    * Whether a key that was known may still be used so: for what lasts, such as a stream.
    *
+   * @param secret what it was known by
    * @param scope what it is used for
    * @param address where it was sent from, a literal
    * @throws BackendException where nothing can be confirmed
    */
-  public boolean isValid(UUID keyId, Scope scope, String address) {
+  public boolean isValid(UUID keyId, SecretHash secret, Scope scope, String address) {
     ApiKey key = directory().keys().get(keyId);
+    Instant now = clock.instant();
     return key != null
+        && key.opens(secret, now)
         && key.revokedAt() == null
-        && !key.isExpired(clock.instant())
+        && !key.isExpired(now)
         && key.scopes().contains(scope)
         && key.allows(address);
   }
@@ -119,7 +122,7 @@ public final class KeyRing {
     }
     return key.signature() == ApiKey.Signature.REQUIRED
         ? new Authentication.Refused(Authentication.Reason.UNSIGNED)
-        : new Authentication.Known(key, tenant);
+        : new Authentication.Known(key, tenant, secret);
   }
 
   /** Looks now: to be called after a change, so that it counts here at once. */

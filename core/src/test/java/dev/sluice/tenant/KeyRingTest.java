@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
@@ -144,19 +145,36 @@ class KeyRingTest {
     refused(Reason.REVOKED, ask(credential.text()));
   }
 
+  private boolean valid(UUID keyId, Scope scope, String address) {
+    return ring.isValid(keyId, SecretHash.of(credential.secret()), scope, address);
+  }
+
+  @Test
+  void what_lasts_is_held_against_the_secret_it_was_opened_with() {
+    store.add(plain(), null);
+    SecretHash next = SecretHash.of("next");
+    Instant until = clock.instant().plusSeconds(60);
+    assertTrue(store.rotate("default", credential.keyId(), next, until, null));
+    clock.advance(Duration.ofSeconds(1));
+    assertTrue(valid(credential.keyId(), Scope.READ, HERE), "for as long as they overlap");
+    clock.advance(Duration.ofSeconds(60));
+    assertFalse(valid(credential.keyId(), Scope.READ, HERE));
+    assertTrue(ring.isValid(credential.keyId(), next, Scope.READ, HERE));
+  }
+
   @Test
   void what_lasts_can_be_held_against_its_key() {
     store.add(key(clock.instant().plusSeconds(60), List.of(), ApiKey.Signature.OPTIONAL), null);
-    assertTrue(ring.isValid(credential.keyId(), Scope.READ, HERE));
-    assertFalse(ring.isValid(Samples.id(), Scope.READ, HERE));
+    assertTrue(valid(credential.keyId(), Scope.READ, HERE));
+    assertFalse(valid(Samples.id(), Scope.READ, HERE));
     clock.advance(Duration.ofSeconds(60));
-    assertFalse(ring.isValid(credential.keyId(), Scope.READ, HERE));
+    assertFalse(valid(credential.keyId(), Scope.READ, HERE));
     store.add(plain(), null);
     clock.advance(Duration.ofSeconds(1));
-    assertTrue(ring.isValid(credential.keyId(), Scope.READ, HERE));
+    assertTrue(valid(credential.keyId(), Scope.READ, HERE));
     store.revoke("default", credential.keyId(), clock.instant());
     clock.advance(Duration.ofSeconds(1));
-    assertFalse(ring.isValid(credential.keyId(), Scope.READ, HERE));
+    assertFalse(valid(credential.keyId(), Scope.READ, HERE));
   }
 
   @Test
@@ -167,9 +185,9 @@ class KeyRingTest {
             List.of(AddressRange.parse("10.0.0.0/8").orElseThrow()),
             ApiKey.Signature.OPTIONAL),
         null);
-    assertTrue(ring.isValid(credential.keyId(), Scope.READ, "10.1.2.3"));
-    assertFalse(ring.isValid(credential.keyId(), Scope.READ, HERE));
-    assertFalse(ring.isValid(credential.keyId(), Scope.FEED_WRITE, "10.1.2.3"));
+    assertTrue(valid(credential.keyId(), Scope.READ, "10.1.2.3"));
+    assertFalse(valid(credential.keyId(), Scope.READ, HERE));
+    assertFalse(valid(credential.keyId(), Scope.FEED_WRITE, "10.1.2.3"));
   }
 
   @Test

@@ -52,7 +52,7 @@ final class Access {
     if (token == null) {
       checkLocal(request);
     }
-    String bearer = bearer(request);
+    String bearer = bearer(request, response);
     String key = key(request, response);
     if (key != null && bearer == null) {
       request.setAttribute(Exchange.CALLER, holder(key, request, response));
@@ -69,8 +69,8 @@ final class Access {
     return Problem.of(
             401,
             "unauthorized",
-            "send `X-API-Key` with KEYID.SECRET of a valid key, or `Authorization: Bearer` with the"
-                + " content of operator.token in the data folder")
+            "send one credential, once: `X-API-Key` with KEYID.SECRET of a valid key, or"
+                + " `Authorization: Bearer` with the content of operator.token in the data folder")
         .asException();
   }
 
@@ -78,24 +78,31 @@ final class Access {
     return bearer != null && MessageDigest.isEqual(bearer.getBytes(StandardCharsets.UTF_8), token);
   }
 
-  private static @Nullable String bearer(HttpServletRequest request) {
-    String header = request.getHeader(AUTHORIZATION);
+  private static @Nullable String bearer(HttpServletRequest request, HttpServletResponse response) {
+    String header = once(AUTHORIZATION, request, response);
     return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
         ? header.substring(BEARER.length()).strip()
         : null;
   }
 
   private static @Nullable String key(HttpServletRequest request, HttpServletResponse response) {
-    Enumeration<String> sent = request.getHeaders(API_KEY);
+    String key = once(API_KEY, request, response);
+    return key == null ? null : key.strip();
+  }
+
+  /** Of two credentials it could not be told which one counts. */
+  private static @Nullable String once(
+      String header, HttpServletRequest request, HttpServletResponse response) {
+    Enumeration<String> sent = request.getHeaders(header);
     if (!sent.hasMoreElements()) {
       return null;
     }
-    String key = sent.nextElement();
+    String value = sent.nextElement();
     if (sent.hasMoreElements()) {
       request.setAttribute(Exchange.REFUSED, Authentication.Reason.MALFORMED);
       throw refused(response);
     }
-    return key.strip();
+    return value;
   }
 
   private Caller holder(String key, HttpServletRequest request, HttpServletResponse response) {
@@ -105,6 +112,7 @@ final class Access {
             new Caller.TenantKey(
                 known.tenant().id(),
                 known.key().id().toString(),
+                known.secret(),
                 known.key().scopes(),
                 request.getRemoteAddr());
         request.setAttribute(Exchange.CALLER, caller);

@@ -1,6 +1,7 @@
 package dev.sluice.server.http;
 
 import dev.sluice.tenant.Scope;
+import dev.sluice.tenant.SecretHash;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
@@ -20,9 +21,10 @@ public sealed interface Caller {
   /**
    * A tenant's API key: may do what its scopes say, and sees its tenant alone.
    *
+   * @param secret the one that was presented: a rotated key has another
    * @param address where it was sent from, a literal
    */
-  record TenantKey(String owner, String keyId, Set<Scope> scopes, String address)
+  record TenantKey(String owner, String keyId, SecretHash secret, Set<Scope> scopes, String address)
       implements Caller {
     public TenantKey {
       scopes = Set.copyOf(scopes);

@@ -6,6 +6,7 @@ import dev.sluice.record.JsonLimits;
 import dev.sluice.record.Parsed;
 import dev.sluice.record.StrictJson;
 import dev.sluice.tenant.Scope;
+import dev.sluice.tenant.SecretHash;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,6 +20,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +36,10 @@ final class LiveTickets implements Routes {
   private static final int BYTES = 32;
   private static final int LONGEST = 100;
   private static final String OPERATOR = "operator";
+
+  /** In tickets of before hashes were kept in them; it is no secret's. */
+  private static final String NO_HASH = "0".repeat(64);
+
   private static final StrictJson JSON = new StrictJson(JsonLimits.RECORD);
 
   private final Tickets tickets;
@@ -98,10 +104,16 @@ final class LiveTickets implements Routes {
   private static String holder(Caller caller) {
     return switch (caller) {
       case Caller.Operator ignored -> OPERATOR;
-      case Caller.TenantKey(String owner, String keyId, Set<Scope> scopes, String address) -> {
+      case Caller.TenantKey(
+              String owner,
+              String keyId,
+              SecretHash secret,
+              Set<Scope> scopes,
+              String address) -> {
         ObjectNode key = Json.object();
         key.put("owner", owner);
         key.put("keyId", keyId);
+        key.put("secret", HexFormat.of().formatHex(secret.bytes()));
         key.put("address", address);
         var labels = key.putArray("scopes");
         scopes.forEach(scope -> labels.add(scope.label()));
@@ -123,6 +135,7 @@ final class LiveTickets implements Routes {
       return new Caller.TenantKey(
           key.path("owner").asString(),
           key.path("keyId").asString(),
+          new SecretHash(HexFormat.of().parseHex(key.path("secret").asString(NO_HASH))),
           scopes,
           key.path("address").asString(""));
     }

@@ -33,7 +33,7 @@ public record Tenancy(
 
   private boolean admits(Caller.TenantKey key) {
     try {
-      return ring.isValid(UUID.fromString(key.keyId()), Scope.READ, key.address());
+      return ring.isValid(UUID.fromString(key.keyId()), key.secret(), Scope.READ, key.address());
     } catch (BackendException e) {
       return true; // nobody can tell now, and nothing new can be read either
     }

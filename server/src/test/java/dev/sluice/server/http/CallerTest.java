@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.tenant.Scope;
+import dev.sluice.tenant.SecretHash;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.Test;
 /** What a caller may do and see. */
 class CallerTest {
   private final Caller operator = new Caller.Operator();
-  private final Caller key = new Caller.TenantKey("acme", "k1", Set.of(Scope.READ), "127.0.0.1");
+  private final Caller key =
+      new Caller.TenantKey("acme", "k1", SecretHash.of("s"), Set.of(Scope.READ), "127.0.0.1");
 
   @Test
   void the_operator_may_do_everything_and_sees_every_tenant() {

@@ -233,4 +233,18 @@ class KeysTest {
     }
     assertEquals("operator-only", keyed.post(reader, "/api/tenants", "{\"id\":\"x\"}").code());
   }
+
+  @Test
+  void of_credentials_that_contradict_each_other_none_counts() throws Exception {
+    String key = keyed.key("default", "read");
+    String[] operator = server.operator();
+    Reply both = server.get("/api/orders", Keyed.HEADER, key, operator[0], operator[1]);
+    Reply twice = server.get("/api/orders", operator[0], operator[1], operator[0], "Bearer x");
+    Reply keys = server.get("/api/orders", Keyed.HEADER, key, Keyed.HEADER, key);
+    for (Reply reply : List.of(both, twice, keys)) {
+      assertEquals(401, reply.status(), reply.text());
+      String detail = reply.json().path("detail").asString();
+      assertTrue(detail.contains("one credential, once"), detail);
+    }
+  }
 }

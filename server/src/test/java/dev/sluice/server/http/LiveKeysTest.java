@@ -112,6 +112,31 @@ class LiveKeysTest {
   }
 
   @Test
+  void a_connection_ends_with_the_secret_that_opened_it() throws Exception {
+    String first = keyed.key("acme", "read");
+    String ticket = keyed.post(first, "/api/live/tickets", "").json().path("ticket").asString();
+    String unused = keyed.post(first, "/api/live/tickets", "").json().path("ticket").asString();
+    String query = "?topics=runs&ticket=";
+    try (LiveClient ended = new LiveClient(server, "?topics=runs", Keyed.HEADER, first);
+        LiveClient ticketed = new LiveClient(server, query + ticket)) {
+      assertEquals("runs", ended.next().path("topic").asString());
+      assertEquals("runs", ticketed.next().path("topic").asString());
+      String rotate = "/api/tenants/acme/keys/" + Keyed.id(first) + "/rotate";
+      String second = Keyed.text(keyed.operator("POST", rotate, "{}").json());
+      try (LiveClient stays = new LiveClient(server, "?topics=runs", Keyed.HEADER, second)) {
+        assertEquals("runs", stays.next().path("topic").asString());
+        assertEquals(GOING_AWAY, ended.awaitClose());
+        assertEquals(GOING_AWAY, ticketed.awaitClose());
+        assertEquals(
+            401, server.get("/api/live" + query + unused, "Accept", "text/event-stream").status());
+        keyed.operator("POST", rotate, "{\"overlapSeconds\":600}");
+        stays.send("{\"subscribe\":[\"feeds\"]}");
+        assertEquals("feeds", stays.next().path("topic").asString());
+      }
+    }
+  }
+
+  @Test
   void one_connection_too_many_is_told_to_come_back() {
     String key = keyed.key("acme", "read");
     keyed.tenant("crowd");
