@@ -32,9 +32,16 @@ final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** The one line on stdout; the time counts from the start of the JVM. */
+  /**
+   * The one line on stdout; the time counts from the start of the JVM.
+   *
+   * @param url empty where nothing is served over HTTP
+   */
   static String ready(String url) {
     double seconds = ManagementFactory.getRuntimeMXBean().getUptime() / 1_000.0;
-    return "ready " + url + " in " + String.format(Locale.ROOT, "%.1f s", seconds);
+    return "ready "
+        + (url.isEmpty() ? "" : url + " ")
+        + "in "
+        + String.format(Locale.ROOT, "%.1f s", seconds);
   }
 }

@@ -42,7 +42,7 @@ final class Creations {
    */
   void answer(Context context, int status, byte[] body, String id, Work work)
       throws IOException, BodyProblemException, InterruptedException {
-    @Nullable String key = Idempotency.key(context.req().getHeader(Idempotency.HEADER));
+    @Nullable String key = Idempotency.key(context.req());
     if (key == null) {
       made(context, status, id, Json.bytes(work.create(_ -> null)));
       return;

@@ -147,7 +147,7 @@ final class FeedRoutes implements Routes {
   /** What is the same for one record and for many: keys, answers, what is counted and logged. */
   private void answer(Context context, Feed feed, byte[] body, Post post, Preparing preparing)
       throws IOException, BodyProblemException, InterruptedException {
-    @Nullable String key = Idempotency.key(context.req().getHeader(Idempotency.HEADER));
+    @Nullable String key = Idempotency.key(context.req());
     String correlation = Exchange.correlation(context);
     @Nullable String trace = RequestTrace.of(context);
     if (key == null) {

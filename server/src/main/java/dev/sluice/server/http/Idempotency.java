@@ -3,10 +3,12 @@ package dev.sluice.server.http;
 import dev.sluice.record.BodyProblemException;
 import dev.sluice.run.Answer;
 import dev.sluice.run.Answers;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Enumeration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,10 +43,15 @@ final class Idempotency {
     T run(Optional<Answer> before) throws IOException, BodyProblemException, InterruptedException;
   }
 
-  /** The request's key, or null. Throws a problem where it cannot be one. */
-  static @Nullable String key(@Nullable String header) {
-    if (header == null) {
+  /** The request's key, or null. Throws a problem where it cannot be one, or there are two. */
+  static @Nullable String key(HttpServletRequest request) {
+    Enumeration<String> sent = request.getHeaders(HEADER);
+    if (!sent.hasMoreElements()) {
       return null;
+    }
+    String header = sent.nextElement();
+    if (sent.hasMoreElements()) {
+      throw Problem.parameter(HEADER, "", "is here twice", "send it once").asException();
     }
     boolean printable = header.chars().allMatch(c -> c >= ' ' && c <= '~');
     if (header.isBlank() || header.length() > LONGEST || !printable) {

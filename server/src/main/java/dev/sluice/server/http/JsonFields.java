@@ -78,8 +78,13 @@ final class JsonFields {
     }
     String text = value.isString() ? value.asString() : "";
     boolean whole = StorableText.is(text) && text.chars().noneMatch(c -> c < ' ');
-    if (text.isBlank() || text.length() > longest || !whole) {
+    if (text.isBlank() || text.length() > longest) {
       wrong("type", name, "must be a text of 1 to " + longest + " characters", "");
+      return null;
+    }
+    if (!whole) {
+      String message = "holds control characters, or what is no character";
+      wrong("format", name, message, "send characters that can be seen");
       return null;
     }
     return text;

@@ -51,7 +51,9 @@ record KeyWish(
 
   private static List<AddressRange> allowIps(JsonFields fields) {
     return fields.list(
-        "allowIps", AddressRange::parse, "an address or a range, such as 203.0.113.0/24");
+        "allowIps",
+        AddressRange::parse,
+        "an address, or a range with no bit set after its prefix, such as 203.0.113.0/24");
   }
 
   private static void readSignature(JsonFields fields) {

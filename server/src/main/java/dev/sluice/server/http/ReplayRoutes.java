@@ -256,7 +256,7 @@ final class ReplayRoutes implements Routes {
   private <T> T once(
       Context context, String tenant, byte[] body, Function<Answer, T> kept, Work<T> work)
       throws IOException, BodyProblemException, InterruptedException {
-    String key = Idempotency.key(context.req().getHeader(Idempotency.HEADER));
+    String key = Idempotency.key(context.req());
     if (key == null) {
       return work.with(null);
     }

@@ -81,7 +81,7 @@ final class UploadRoutes implements Routes {
             ContentDigest.sha256(request),
             false,
             Exchange.correlation(context));
-    String key = Idempotency.key(request.getHeader(Idempotency.HEADER));
+    String key = Idempotency.key(request);
     String target = context.path() + "?" + request.getQueryString();
     if (key == null) {
       taken(context, receive(order, type, request.getInputStream(), taken -> null));
@@ -179,7 +179,7 @@ final class UploadRoutes implements Routes {
             OrderBody.digest(json),
             true,
             Exchange.correlation(context));
-    String key = Idempotency.key(context.req().getHeader(Idempotency.HEADER));
+    String key = Idempotency.key(context.req());
     if (key == null) {
       made(context, 201, Json.bytes(ImportJson.accepted(ports.imports().create(order))));
       return;

@@ -129,4 +129,11 @@ class CommandsTest {
       assertEquals(1, outcome.err().lines().count(), outcome.err());
     }
   }
+
+  @Test
+  void a_process_that_serves_nothing_over_http_is_ready_without_an_address() {
+    assertTrue(ServeCommand.ready("").matches("ready in [0-9.]+ s"), ServeCommand.ready(""));
+    String url = "http://127.0.0.1:1";
+    assertTrue(ServeCommand.ready(url).startsWith("ready " + url + " in "));
+  }
 }

@@ -86,4 +86,15 @@ class IdempotencyTest {
   void a_key_that_cannot_be_one_is_refused() {
     assertEquals(400, server.post("/api/feed/partner-a", "{}", KEY, "k".repeat(300)).status());
   }
+
+  @Test
+  void two_keys_for_one_request_are_a_mistake() {
+    for (String second : new String[] {"twice-1", "twice-2"}) {
+      Reply reply =
+          server.post(
+              "/api/feed/partner-a", TestServer.order("twice", 1), KEY, "twice-1", KEY, second);
+      assertEquals(400, reply.status(), reply.text());
+      assertEquals("parameter", reply.code());
+    }
+  }
 }

@@ -247,4 +247,17 @@ class KeysTest {
       assertTrue(detail.contains("one credential, once"), detail);
     }
   }
+
+  @Test
+  void a_wish_that_cannot_be_is_told_what_is_wrong_with_it() {
+    ObjectNode wish = Keyed.wish("read");
+    wish.put("name", "a\u0000b");
+    wish.putArray("allowIps").add("127.0.0.1/8");
+    Reply reply = keyed.operator("POST", "/api/tenants/default/keys", wish.toString());
+    assertEquals(422, reply.status());
+    String name = reply.json().path("errors").path(0).path("message").asString();
+    assertTrue(name.contains("control characters"), reply.text());
+    String range = reply.json().path("errors").path(1).path("hint").asString();
+    assertTrue(range.contains("no bit set after its prefix"), reply.text());
+  }
 }
