@@ -16,17 +16,25 @@ public interface TenantStore {
   /** False: there is one with this id. */
   boolean create(Tenant tenant, @Nullable Answer answer);
 
-  /** Gives it another name and limit. False: there is none with this id. */
-  boolean change(Tenant tenant);
+  /**
+   * Gives it the name and limit of {@code after} as far as they are not those of {@code before}, so
+   * that two changes of different things both count. False: there is none with this id.
+   *
+   * @param before as it was read
+   */
+  boolean change(Tenant before, Tenant after);
 
   /** False: its tenant does not exist. */
   boolean add(ApiKey key, @Nullable Answer answer);
 
   /**
-   * Gives it another name, scopes, expiry, allow-list and limit; what else the argument says does
-   * not count. False: its tenant has no such key, or it is revoked.
+   * Gives it the name, scopes, expiry, allow-list and limit of {@code after} as far as they are not
+   * those of {@code before}; what else the arguments say does not count. False: its tenant has no
+   * such key, or it is revoked.
+   *
+   * @param before as it was read
    */
-  boolean change(ApiKey key);
+  boolean change(ApiKey before, ApiKey after);
 
   /**
    * Replaces the secret; the one before works until then, the one before that no longer. False: the

@@ -43,8 +43,8 @@ final class CountingTenantStore implements TenantStore {
   }
 
   @Override
-  public boolean change(Tenant tenant) {
-    return store.change(tenant);
+  public boolean change(Tenant before, Tenant after) {
+    return store.change(before, after);
   }
 
   @Override
@@ -53,8 +53,8 @@ final class CountingTenantStore implements TenantStore {
   }
 
   @Override
-  public boolean change(ApiKey key) {
-    return store.change(key);
+  public boolean change(ApiKey before, ApiKey after) {
+    return store.change(before, after);
   }
 
   @Override

@@ -65,10 +65,10 @@ public interface TenantStoreContract {
     assertTrue(store().create(acme(SLOW), null));
     assertFalse(store().create(new Tenant("acme", "Other", null, AT), null));
     assertEquals(acme(SLOW), store().directory().tenants().get("acme"));
-    assertTrue(store().change(new Tenant("acme", "Acme Ltd", null, AT.plusSeconds(9))));
+    assertTrue(store().change(acme(SLOW), new Tenant("acme", "Acme Ltd", null, AT.plusSeconds(9))));
     assertEquals(
         new Tenant("acme", "Acme Ltd", null, AT), store().directory().tenants().get("acme"));
-    assertFalse(store().change(new Tenant("nobody", "x", null, AT)));
+    assertFalse(store().change(acme(SLOW), new Tenant("nobody", "x", null, AT)));
   }
 
   @Test
@@ -112,7 +112,7 @@ public interface TenantStoreContract {
             List.of(),
             ApiKey.Signature.REQUIRED,
             null);
-    assertTrue(store().change(wish));
+    assertTrue(store().change(key, wish));
     assertEquals(
         new ApiKey(
             key.id(),
@@ -131,6 +131,47 @@ public interface TenantStoreContract {
   }
 
   @Test
+  default void changes_of_different_things_do_not_undo_each_other() {
+    ApiKey key = key("default");
+    store().add(key, null);
+    ApiKey narrower = with(key, key.name(), Set.of(), AT.plusSeconds(1), List.of(), null);
+    ApiKey named =
+        with(key, "desk", key.scopes(), key.expiresAt(), key.allowIps(), key.rateLimit());
+    assertTrue(store().change(key, narrower));
+    assertTrue(store().change(key, named));
+    assertEquals(with(key, "desk", Set.of(), AT.plusSeconds(1), List.of(), null), stored(key.id()));
+
+    Tenant acme = acme(SLOW);
+    store().create(acme, null);
+    assertTrue(store().change(acme, acme(null)));
+    assertTrue(store().change(acme, new Tenant("acme", "Acme Ltd", SLOW, AT)));
+    assertEquals(
+        new Tenant("acme", "Acme Ltd", null, AT), store().directory().tenants().get("acme"));
+  }
+
+  private static ApiKey with(
+      ApiKey key,
+      String name,
+      Set<Scope> scopes,
+      @Nullable Instant expiresAt,
+      List<AddressRange> allowIps,
+      @Nullable Rate rateLimit) {
+    return new ApiKey(
+        key.id(),
+        key.tenant(),
+        name,
+        scopes,
+        key.secret(),
+        key.previous(),
+        key.createdAt(),
+        expiresAt,
+        null,
+        allowIps,
+        key.signature(),
+        rateLimit);
+  }
+
+  @Test
   default void a_revoked_key_stays_revoked() {
     ApiKey key = key("default");
     store().add(key, null);
@@ -138,7 +179,7 @@ public interface TenantStoreContract {
     assertTrue(store().revoke("default", key.id(), AT.plusSeconds(2)));
     assertEquals(AT.plusSeconds(1), stored(key.id()).revokedAt());
     assertFalse(store().rotate("default", key.id(), SecretHash.of("second"), AT, null));
-    assertFalse(store().change(key));
+    assertFalse(store().change(key, key));
     assertEquals(SecretHash.of("first"), stored(key.id()).secret());
   }
 
@@ -165,7 +206,7 @@ public interface TenantStoreContract {
     assertEquals(version, store().directory().version());
     ApiKey key = key("acme");
     store().add(key, null);
-    store().change(key);
+    store().change(key, key);
     store().rotate("acme", key.id(), SecretHash.of("second"), AT, null);
     store().revoke("acme", key.id(), AT);
     assertTrue(store().version() >= version + 4);

@@ -49,15 +49,19 @@ public final class InMemoryTenantStore implements TenantStore {
   }
 
   @Override
-  public boolean change(Tenant tenant) {
+  public boolean change(Tenant before, Tenant after) {
     synchronized (state) {
       return changed(
-          tenants.containsKey(tenant.id()),
+          tenants.containsKey(after.id()),
           () ->
               tenants.computeIfPresent(
-                  tenant.id(),
-                  (id, before) ->
-                      new Tenant(id, tenant.name(), tenant.rateLimit(), before.createdAt())),
+                  after.id(),
+                  (id, now) ->
+                      new Tenant(
+                          id,
+                          newer(before.name(), after.name(), now.name()),
+                          newer(before.rateLimit(), after.rateLimit(), now.rateLimit()),
+                          now.createdAt())),
           null);
     }
   }
@@ -74,29 +78,34 @@ public final class InMemoryTenantStore implements TenantStore {
     return key != null && key.tenant().equals(tenant) ? key : null;
   }
 
+  /** What a change comes to, given what is there now. */
+  private static <T extends @Nullable Object> T newer(T before, T after, T now) {
+    return Objects.equals(before, after) ? now : after;
+  }
+
   @Override
-  public boolean change(ApiKey key) {
+  public boolean change(ApiKey before, ApiKey after) {
     synchronized (state) {
-      ApiKey before = key(key.tenant(), key.id());
-      return before != null
+      ApiKey now = key(after.tenant(), after.id());
+      return now != null
           && changed(
-              before.revokedAt() == null,
+              now.revokedAt() == null,
               () ->
                   keys.put(
-                      key.id(),
+                      now.id(),
                       new ApiKey(
-                          key.id(),
-                          key.tenant(),
-                          key.name(),
-                          key.scopes(),
-                          before.secret(),
-                          before.previous(),
-                          before.createdAt(),
-                          key.expiresAt(),
+                          now.id(),
+                          now.tenant(),
+                          newer(before.name(), after.name(), now.name()),
+                          newer(before.scopes(), after.scopes(), now.scopes()),
+                          now.secret(),
+                          now.previous(),
+                          now.createdAt(),
+                          newer(before.expiresAt(), after.expiresAt(), now.expiresAt()),
                           null,
-                          key.allowIps(),
-                          before.signature(),
-                          key.rateLimit())),
+                          newer(before.allowIps(), after.allowIps(), now.allowIps()),
+                          now.signature(),
+                          newer(before.rateLimit(), after.rateLimit(), now.rateLimit()))),
               null);
     }
   }

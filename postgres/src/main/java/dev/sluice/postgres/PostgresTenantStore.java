@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -70,14 +71,19 @@ public final class PostgresTenantStore implements TenantStore {
   }
 
   @Override
-  public boolean change(Tenant tenant) {
+  public boolean change(Tenant before, Tenant after) {
     return changed(
-        "update tenant set name = ?, rate_permits = ?, rate_seconds = ? where id = ?",
+        """
+        update tenant set name = coalesce(?, name),
+               rate_permits = case when ? then ? else rate_permits end,
+               rate_seconds = case when ? then ? else rate_seconds end
+        where id = ?
+        """,
         null,
         (update, connection) -> {
-          update.setString(1, tenant.name());
-          bind(update, 2, tenant.rateLimit());
-          update.setString(4, tenant.id());
+          update.setString(1, other(before.name(), after.name()));
+          bindChange(update, 2, before.rateLimit(), after.rateLimit());
+          update.setString(6, after.id());
         });
   }
 
@@ -91,7 +97,11 @@ public final class PostgresTenantStore implements TenantStore {
         """,
         answer,
         (insert, connection) -> {
-          bindChangeable(insert, connection, key);
+          insert.setString(1, key.name());
+          insert.setArray(2, scopes(connection, key));
+          insert.setObject(3, Columns.bindable(key.expiresAt()));
+          insert.setArray(4, addresses(connection, key));
+          bind(insert, 5, key.rateLimit());
           insert.setObject(7, key.id());
           insert.setBytes(8, key.secret().bytes());
           insert.setObject(9, Columns.bindable(key.createdAt()));
@@ -101,31 +111,52 @@ public final class PostgresTenantStore implements TenantStore {
   }
 
   @Override
-  public boolean change(ApiKey key) {
+  public boolean change(ApiKey before, ApiKey after) {
     return changed(
         """
-        update api_key set name = ?, scopes = ?, expires_at = ?, allow_ips = ?,
-               rate_permits = ?, rate_seconds = ?
+        update api_key set name = coalesce(?, name), scopes = coalesce(?, scopes),
+               allow_ips = coalesce(?, allow_ips),
+               expires_at = case when ? then ? else expires_at end,
+               rate_permits = case when ? then ? else rate_permits end,
+               rate_seconds = case when ? then ? else rate_seconds end
         where id = ? and tenant = ? and revoked_at is null
         """,
         null,
         (update, connection) -> {
-          bindChangeable(update, connection, key);
-          update.setObject(7, key.id());
-          update.setString(8, key.tenant());
+          boolean scopes = !after.scopes().equals(before.scopes());
+          boolean addresses = !after.allowIps().equals(before.allowIps());
+          update.setString(1, other(before.name(), after.name()));
+          update.setArray(2, scopes ? scopes(connection, after) : null);
+          update.setArray(3, addresses ? addresses(connection, after) : null);
+          update.setBoolean(4, !Objects.equals(before.expiresAt(), after.expiresAt()));
+          update.setObject(5, Columns.bindable(after.expiresAt()));
+          bindChange(update, 6, before.rateLimit(), after.rateLimit());
+          update.setObject(10, after.id());
+          update.setString(11, after.tenant());
         });
   }
 
-  /** The first six values: what may change later. */
-  private static void bindChangeable(PreparedStatement statement, Connection connection, ApiKey key)
+  private static @Nullable String other(String before, String after) {
+    return after.equals(before) ? null : after;
+  }
+
+  private static Array scopes(Connection connection, ApiKey key) throws SQLException {
+    return texts(connection, key.scopes().stream().map(Scope::label).sorted().toArray());
+  }
+
+  private static Array addresses(Connection connection, ApiKey key) throws SQLException {
+    return texts(connection, key.allowIps().stream().map(Object::toString).toArray());
+  }
+
+  /** Four values: whether there is another limit, and how many; and again, and for how long. */
+  private static void bindChange(
+      PreparedStatement statement, int at, @Nullable Rate before, @Nullable Rate after)
       throws SQLException {
-    statement.setString(1, key.name());
-    statement.setArray(
-        2, texts(connection, key.scopes().stream().map(Scope::label).sorted().toArray()));
-    statement.setObject(3, Columns.bindable(key.expiresAt()));
-    statement.setArray(
-        4, texts(connection, key.allowIps().stream().map(Object::toString).toArray()));
-    bind(statement, 5, key.rateLimit());
+    boolean other = !Objects.equals(before, after);
+    statement.setBoolean(at, other);
+    statement.setObject(at + 1, after == null ? null : after.permits(), Types.BIGINT);
+    statement.setBoolean(at + 2, other);
+    statement.setObject(at + 3, after == null ? null : after.per().toSeconds(), Types.BIGINT);
   }
 
   private static Array texts(Connection connection, Object[] values) throws SQLException {

@@ -160,8 +160,9 @@ final class KeyRoutes implements Routes {
     Caller.of(context).requireOperator();
     QueryParameters.of(context).end();
     JsonFields fields = JsonFields.read(Body.read(context.req(), TenantRoutes.BODY_BYTES));
-    ApiKey changed = KeyWish.change(key(context), fields);
-    if (!store.change(changed)) {
+    ApiKey before = key(context);
+    ApiKey changed = KeyWish.change(before, fields);
+    if (!store.change(before, changed)) {
       throw revoked();
     }
     changed(changed.tenant(), changed.id(), "key changed");

@@ -144,7 +144,7 @@ final class TenantRoutes implements Routes {
     Tenant tenant =
         new Tenant(
             before.id(), Objects.requireNonNullElse(name, before.name()), rate, before.createdAt());
-    if (!store.change(tenant)) {
+    if (!store.change(before, tenant)) {
       throw missing();
     }
     changed(tenant.id(), "tenant changed");
