@@ -71,6 +71,7 @@ final class LiveRoutes implements Routes, AutoCloseable {
   private void checkUpgrade(Context context) {
     if (!VERSION.equals(context.req().getHeader(VERSION_HEADER))) {
       context.res().setHeader(VERSION_HEADER, VERSION);
+      context.res().setHeader("Upgrade", "websocket"); // RFC 9110 section 15.5.22
       throw Problem.of(
               426,
               "websocket-version",

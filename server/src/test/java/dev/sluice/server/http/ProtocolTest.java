@@ -158,5 +158,6 @@ class ProtocolTest {
     String old = raw(get("/api/live", token + wish + "Sec-WebSocket-Version: 8\r\n"));
     problem(426, "websocket-version", "Upgrade Required", old);
     assertTrue(old.contains("Sec-WebSocket-Version: 13\r\n"), old);
+    assertTrue(old.contains("Upgrade: websocket\r\n"), old);
   }
 }
