@@ -1,6 +1,7 @@
 package dev.sluice.asl.model;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -68,9 +69,11 @@ public record AslMachine(
             : QueryLanguage.of(named.asString(""), "/QueryLanguage");
     JsonNode timeout = node.get("TimeoutSeconds");
     JsonNode comment = node.get("Comment");
+    Block block = new BlockReader().read(node, "", language);
+    VariableScopes.check(block, Set.of(), "");
     return new AslMachine(
         node,
-        new BlockReader().read(node, "", language),
+        block,
         language,
         timeout == null || !timeout.isNumber() ? null : timeout.asInt(),
         comment == null ? null : comment.asString(""));

@@ -6,9 +6,13 @@ public final class DefinitionException extends RuntimeException {
   private final String location;
 
   public DefinitionException(String message, String location) {
+    this("SCHEMA_VALIDATION_FAILED", message, location);
+  }
+
+  DefinitionException(String code, String message, String location) {
     super(
-        "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: %s at %s'"
-            .formatted(message, location.isEmpty() ? "/" : location));
+        "Invalid State Machine Definition: '%s: %s at %s'"
+            .formatted(code, message, location.isEmpty() ? "/" : location));
     this.location = location;
   }
 

@@ -36,6 +36,7 @@ final class MachineRules {
           .check(timeout, here.field("TimeoutSeconds").in(Language.JSONPATH));
     }
     scope(machine, here);
+    VariableScopes.check(machine, here);
   }
 
   static void branch(JsonNode branch, Place place) {
