@@ -23,6 +23,12 @@ final class MapStart {
 
   void begin(Frame frame, State.MapState map, DataFlow flow) {
     Execution execution = step.execution;
+    if (!map.distributed()
+        && (map.reader() != null || map.batcher() != null || map.writer() != null)) {
+      // AWS creates such a machine and fails its executions.
+      throw StateFailure.runtime(
+          "The ItemReader, ItemBatcher and ResultWriter fields are not supported for INLINE maps");
+    }
     JsonNode effective = flow.effectiveInput();
     Scope scope = Scope.of(execution, frame, effective);
     Children children = new Children();

@@ -44,9 +44,9 @@ final class MapReader {
         state.setting("MaxConcurrency"),
         state.setting("ToleratedFailureCount"),
         state.setting("ToleratedFailurePercentage"),
-        distributed ? reader() : null,
-        distributed ? batcher() : null,
-        distributed ? writer() : null,
+        reader(),
+        batcher(),
+        writer(),
         state.recovery());
   }
 

@@ -12,6 +12,8 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Distributed maps: each item, or batch of items, is an execution of its own. */
@@ -113,5 +115,33 @@ class MapRunTest {
                     """),
                 json("{}"));
     assertEquals("[\"a/1\",\"a/2\"]", String.valueOf(result.output()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"ItemReader\":{\"Resource\":\"arn:aws:states:::s3:getObject\"}",
+        "\"ItemBatcher\":{\"MaxItemsPerBatch\":2}",
+        "\"ResultWriter\":{\"WriterConfig\":{\"OutputType\":\"JSON\"}}"
+      })
+  void an_inline_map_fails_where_it_has_what_only_a_distributed_one_can_do(String field) {
+    ExecutionResult result =
+        AslRunner.builder()
+            .build()
+            .run(
+                machine(
+                    """
+                    {"StartAt":"M","States":{"M":{"Type":"Map","End":true,%s,
+                      "Catch":[{"ErrorEquals":["States.ALL"],"Next":"S"}],
+                      "ItemProcessor":{"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}},
+                      "S":{"Type":"Succeed"}}}
+                    """
+                        .formatted(field)),
+                json("[1,2,3]"));
+    assertEquals("States.Runtime", result.error());
+    assertEquals(
+        "An error occurred while executing the state 'M' (entered at the event id #2). The"
+            + " ItemReader, ItemBatcher and ResultWriter fields are not supported for INLINE maps",
+        result.cause());
   }
 }
