@@ -19,19 +19,23 @@ final class Assignments {
       if (!place.jsonata() && name.endsWith(".$")) {
         name = name.substring(0, name.length() - 2);
       }
-      if (!isVariable(name)) {
-        place.error("'" + name + "' is not a valid variable name");
+      if (name.equals("states")) {
+        place.error("RESERVED_VARIABLE_NAME", "Cannot assign to reserved variable '$states'.");
+      } else if (!isVariable(name)) {
+        place.error(
+            "INVALID_VARIABLE_NAME",
+            "Invalid variable name '%s': start it with a letter, use letters, digits and '_' only, at most %d of them"
+                .formatted(name, MAX_NAME));
       }
     }
     Templates.TEMPLATE.check(assign, place);
   }
 
-  /** Unicode's identifiers, at most 80 characters; {@code states} is reserved. */
+  /** Unicode's identifiers, at most 80 characters. */
   private static boolean isVariable(String name) {
     int length = name.codePointCount(0, name.length());
     return length > 0
         && length <= MAX_NAME
-        && !name.equals("states")
         && (Character.isUnicodeIdentifierStart(name.codePointAt(0)) || name.charAt(0) == '_')
         && name.codePoints().allMatch(Character::isUnicodeIdentifierPart);
   }

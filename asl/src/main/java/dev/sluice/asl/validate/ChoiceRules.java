@@ -117,7 +117,7 @@ final class ChoiceRules {
     if (present.isEmpty()) {
       place.error("One comparison operator is required");
     } else if (present.size() > 1) {
-      place.error("Only one of these fields is allowed: " + present);
+      place.error("There should only be one of the following fields: " + present);
     } else if (!List.of("And", "Or", "Not").contains(present.getFirst())) {
       Field.require(rule, List.of("Variable"), place);
     }

@@ -30,8 +30,8 @@ final class ErrorRules {
               both("ErrorEquals", ErrorRules::errorEquals),
               both("Next", Rules.TEXT),
               jsonPath("ResultPath", PathText.RESULT_PATH),
-              jsonata("Output", Templates.TEMPLATE),
-              both("Assign", Assignments::check),
+              jsonata("Output", Reach.ERROR_OUTPUT.within(Templates.TEMPLATE)),
+              both("Assign", Reach.ERROR_OUTPUT.within(Assignments::check)),
               both("Comment", Rules.TEXT)));
 
   private ErrorRules() {}
@@ -68,7 +68,7 @@ final class ErrorRules {
       Field.checkAll(rule, fields, here);
       Field.require(rule, required, here);
       if (names(rule, ALL) && i < rules.size() - 1) {
-        here.field("ErrorEquals").error("'States.ALL' must be in the last element of the list");
+        here.field("ErrorEquals").error("States.ALL must appear alone and at end of list");
       }
     }
   }
@@ -88,7 +88,7 @@ final class ErrorRules {
     for (int i = 0; i < names.size(); i++) {
       Rules.TEXT.check(names.get(i), place.item(i));
       if (names.size() > 1 && names.get(i).asString("").equals(ALL)) {
-        place.error("'States.ALL' must appear alone");
+        place.error("States.ALL must appear alone and at end of list");
       }
     }
   }

@@ -60,13 +60,13 @@ record Field(String name, @Nullable Language only, Rule rule) {
   static void atMostOne(JsonNode object, List<String> names, Place place) {
     List<String> present = names.stream().filter(object::has).toList();
     if (present.size() > 1) {
-      place.error("Only one of these fields is allowed: " + present);
+      place.error("There should only be one of the following fields: " + present);
     }
   }
 
   static void exactlyOne(JsonNode object, List<String> names, Place place) {
     if (names.stream().noneMatch(object::has)) {
-      place.error("One of these fields is required: " + names);
+      place.error("This object should have only one of the following fields: " + names);
     }
     atMostOne(object, names, place);
   }

@@ -40,6 +40,11 @@ final class JsonataReferences {
   private final Set<String> names = new LinkedHashSet<>();
   private final Deque<Open> open = new ArrayDeque<>();
 
+  private final Set<String> ofStates = new LinkedHashSet<>();
+
+  /** Whether the tokens before are {@code $states} or {@code $states} and a dot. */
+  private boolean states;
+
   /** The last token that is not space, empty at the start; an operand is spelt {@code x}. */
   private String last = "";
 
@@ -88,7 +93,19 @@ final class JsonataReferences {
     return names;
   }
 
+  /** The fields read from {@code $states}, as far as {@link #atTopLevel} came. */
+  Set<String> ofStates() {
+    return ofStates;
+  }
+
   private void read(String token, Matcher matcher) {
+    boolean field = states && last.equals(".");
+    states = token.equals("$states") || (states && token.equals("."));
+    if (field && matcher.group("name") != null) {
+      ofStates.add(token);
+    } else if (field && matcher.group("quoted") != null) {
+      ofStates.add(token.substring(1, token.length() - 1));
+    }
     if (matcher.group("text") != null || matcher.group("number") != null) {
       last = "x";
     } else if (matcher.group("variable") != null) {

@@ -9,6 +9,7 @@ import tools.jackson.databind.JsonNode;
 final class JsonataText {
   private static final String OPEN = "{%";
   private static final String CLOSE = "%}";
+  private static final String UNSUPPORTED = "UNSUPPORTED_JSONATA_EXPRESSION";
 
   private JsonataText() {}
 
@@ -47,7 +48,7 @@ final class JsonataText {
     if (isExpression(text)) {
       compile(text.substring(OPEN.length(), text.length() - CLOSE.length()), place);
     } else if (text.startsWith(OPEN) || text.endsWith(CLOSE)) {
-      place.error("A JSONata expression must start with '{%' and end with '%}'");
+      place.error("JSONata string must start with {% and end with %}");
     }
   }
 
@@ -61,10 +62,14 @@ final class JsonataText {
       place.error("INVALID_JSONATA_EXPRESSION", "The expression is nested too deeply");
       return;
     }
-    for (String name : new JsonataReferences(expression).atTopLevel()) {
-      place.error(
-          "UNSUPPORTED_JSONATA_EXPRESSION",
-          "Reference to '" + name + "' at the top level is not supported.");
+    JsonataReferences references = new JsonataReferences(expression);
+    for (String name : references.atTopLevel()) {
+      place.error(UNSUPPORTED, "Reference to '" + name + "' at the top level is not supported.");
+    }
+    for (String field : references.ofStates()) {
+      if (!place.reach().allows(field)) {
+        place.error(UNSUPPORTED, "Field '$states." + field + "' does not exist.");
+      }
     }
   }
 }

@@ -21,7 +21,9 @@ final class MachineRules {
   static void check(JsonNode machine, Place place) {
     JsonNode declared = machine.get("QueryLanguage");
     Language language = Language.of(declared, Language.JSONPATH);
-    Place here = new Place(place.inspection(), place.location(), language, language, place.type());
+    Place here =
+        new Place(
+            place.inspection(), place.location(), language, language, place.type(), Reach.NEITHER);
     supported(machine, MACHINE_FIELDS, here);
     if (declared != null) {
       Rules.QUERY_LANGUAGE.check(declared, here.field("QueryLanguage"));

@@ -6,54 +6,19 @@ import static dev.sluice.asl.validate.Field.jsonata;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** Map and Parallel states: the machines inside them, readers, batchers and writers. */
 final class MapRules {
   private static final int MAX_LABEL = 40;
+
+  /** AWS, "Distributed Map state fields", Label. */
+  private static final Pattern FORBIDDEN =
+      Pattern.compile("[\\s\\p{Z}\\p{Cc}?*<>{}\\[\\]:;,\\\\|^~$#%&`\"]");
+
   private static final long MAX_COUNT = Integer.MAX_VALUE;
   private static final Rule COUNT = Rules.integer(0, MAX_COUNT);
-  private static final Rule POSITIVE = Rules.integer(1, MAX_COUNT);
-
-  private static final Map<String, Field> READER =
-      Field.byName(
-          List.of(
-              both("Resource", Rules.TEXT),
-              both("ReaderConfig", MapRules::readerConfig),
-              jsonPath("Parameters", Templates.TEMPLATE),
-              jsonata("Arguments", Templates.TEMPLATE)));
-  private static final Map<String, Field> READER_CONFIG =
-      Field.byName(
-          List.of(
-              both("InputType", Rules.oneOf("CSV", "JSON", "JSONL", "PARQUET", "MANIFEST")),
-              both("CSVHeaderLocation", Rules.oneOf("FIRST_ROW", "GIVEN")),
-              both("CSVHeaders", MapRules::texts),
-              both("CSVDelimiter", Rules.oneOf("COMMA", "PIPE", "SEMICOLON", "SPACE", "TAB")),
-              both("ItemsPointer", Rules.TEXT),
-              both("MaxItems", COUNT),
-              jsonPath("MaxItemsPath", PathText.REFERENCE),
-              both("ManifestType", Rules.oneOf("ATHENA_DATA", "S3_INVENTORY")),
-              both("Transformation", Rules.oneOf("NONE", "LOAD_AND_FLATTEN"))));
-  private static final Map<String, Field> BATCHER =
-      Field.byName(
-          List.of(
-              both("BatchInput", Templates.TEMPLATE),
-              both("MaxItemsPerBatch", POSITIVE),
-              jsonPath("MaxItemsPerBatchPath", PathText.REFERENCE),
-              both("MaxInputBytesPerBatch", Rules.integer(1, 262_144)),
-              jsonPath("MaxInputBytesPerBatchPath", PathText.REFERENCE)));
-  private static final Map<String, Field> WRITER =
-      Field.byName(
-          List.of(
-              both("Resource", Rules.TEXT),
-              both("WriterConfig", MapRules::writerConfig),
-              jsonPath("Parameters", Templates.TEMPLATE),
-              jsonata("Arguments", Templates.TEMPLATE)));
-  private static final Map<String, Field> WRITER_CONFIG =
-      Field.byName(
-          List.of(
-              both("OutputType", Rules.oneOf("JSON", "JSONL")),
-              both("Transformation", Rules.oneOf("NONE", "COMPACT", "FLATTEN"))));
   private static final Map<String, Field> PROCESSOR_CONFIG =
       Field.byName(
           List.of(
@@ -69,15 +34,15 @@ final class MapRules {
       both("ItemSelector", Templates.TEMPLATE),
       both("ItemProcessor", MapRules::processor),
       both("Iterator", MapRules::processor),
-      both("ItemReader", MapRules::reader),
-      both("ItemBatcher", MapRules::batcher),
-      both("ResultWriter", MapRules::writer),
+      both("ItemReader", ItemRules::reader),
+      both("ItemBatcher", ItemRules::batcher),
+      both("ResultWriter", ItemRules::writer),
       both("MaxConcurrency", COUNT),
-      jsonPath("MaxConcurrencyPath", PathText.REFERENCE),
+      jsonPath("MaxConcurrencyPath", PathText.SETTING),
       both("ToleratedFailureCount", COUNT),
-      jsonPath("ToleratedFailureCountPath", PathText.REFERENCE),
+      jsonPath("ToleratedFailureCountPath", PathText.SETTING),
       both("ToleratedFailurePercentage", Rules.decimal(0, 100)),
-      jsonPath("ToleratedFailurePercentagePath", PathText.REFERENCE),
+      jsonPath("ToleratedFailurePercentagePath", PathText.SETTING),
       both("Label", MapRules::label)
     };
   }
@@ -102,7 +67,7 @@ final class MapRules {
   private static void processor(JsonNode processor, Place place) {
     JsonNode config = processor.path("ProcessorConfig");
     if (processor.has("ProcessorConfig")) {
-      object(config, PROCESSOR_CONFIG, List.of(), place.field("ProcessorConfig"));
+      processorConfig(config, place.field("ProcessorConfig"));
     }
     if (!config.path("Mode").asString("").equals("DISTRIBUTED")) {
       MachineRules.processor(processor, place);
@@ -119,58 +84,22 @@ final class MapRules {
         processor, place.in(express ? MachineType.EXPRESS : MachineType.STANDARD));
   }
 
+  private static void processorConfig(JsonNode config, Place place) {
+    ItemRules.object(config, PROCESSOR_CONFIG, List.of(), place);
+    String mode = config.path("Mode").asString("");
+    if (mode.equals("DISTRIBUTED")) {
+      Field.require(config, List.of("ExecutionType"), place);
+    } else if (mode.equals("INLINE") && config.has("ExecutionType")) {
+      place.error("Field 'ExecutionType' is not supported");
+    }
+  }
+
   /** An array, or an expression that gives one. */
   private static void items(JsonNode items, Place place) {
     if (items.isArray() || items.isObject()) {
       Templates.TEMPLATE.check(items, place);
     } else {
       JsonataText.expression(items, place);
-    }
-  }
-
-  private static void reader(JsonNode reader, Place place) {
-    object(reader, READER, List.of("Resource"), place);
-  }
-
-  private static void readerConfig(JsonNode config, Place place) {
-    object(config, READER_CONFIG, List.of(), place);
-    Field.atMostOne(config, List.of("MaxItems", "MaxItemsPath"), place);
-    if (config.path("CSVHeaderLocation").asString("").equals("GIVEN")) {
-      Field.require(config, List.of("CSVHeaders"), place);
-    }
-  }
-
-  private static void batcher(JsonNode batcher, Place place) {
-    object(batcher, BATCHER, List.of(), place);
-    Field.atMostOne(batcher, List.of("MaxItemsPerBatch", "MaxItemsPerBatchPath"), place);
-    Field.atMostOne(batcher, List.of("MaxInputBytesPerBatch", "MaxInputBytesPerBatchPath"), place);
-  }
-
-  private static void writer(JsonNode writer, Place place) {
-    object(writer, WRITER, List.of(), place);
-  }
-
-  private static void writerConfig(JsonNode config, Place place) {
-    object(config, WRITER_CONFIG, List.of(), place);
-  }
-
-  private static void object(
-      JsonNode value, Map<String, Field> fields, List<String> required, Place place) {
-    if (!value.isObject()) {
-      place.wrongType("object", value);
-      return;
-    }
-    Field.checkAll(value, fields, place);
-    Field.require(value, required, place);
-  }
-
-  private static void texts(JsonNode values, Place place) {
-    if (!values.isArray()) {
-      place.wrongType("array", values);
-      return;
-    }
-    for (int i = 0; i < values.size(); i++) {
-      Rules.TEXT.check(values.get(i), place.item(i));
     }
   }
 
@@ -183,6 +112,11 @@ final class MapRules {
     if (text.isEmpty() || text.length() > MAX_LABEL) {
       place.error(
           "INVALID_LABEL_NAME", "Label must be between 1 and " + MAX_LABEL + " characters long");
+    } else if (!text.contains("${") && FORBIDDEN.matcher(text).find()) {
+      place.error(
+          "INVALID_LABEL_NAME",
+          "Label must have no white space, no control characters and none of these: "
+              + "? * < > { } [ ] : ; , \\ | ^ ~ $ # % & ` \"");
     } else if (!place.inspection().claimLabel(text)) {
       place.error("DUPLICATE_LABEL_NAME", "Duplicate Label: " + text);
     }

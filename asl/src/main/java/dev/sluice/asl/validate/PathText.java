@@ -19,6 +19,17 @@ final class PathText {
   static final Rule PATH = (value, place) -> path(value, place);
   static final Rule NULLABLE_PATH = nullable(PATH);
   static final Rule REFERENCE = (value, place) -> reference(value, place);
+
+  /** A number's place: AWS looks for it in the input or in a variable, not in the context. */
+  static final Rule SETTING =
+      (value, place) -> {
+        if (value.asString("").startsWith("$$")) {
+          place.error("Value is not a Reference Path");
+        } else {
+          reference(value, place);
+        }
+      };
+
   static final Rule RESULT_PATH = nullable((value, place) -> resultPath(value, place));
   static final Rule PATH_OR_INTRINSIC = (value, place) -> pathOrIntrinsic(value, place);
 

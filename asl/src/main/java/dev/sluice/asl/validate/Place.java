@@ -10,13 +10,15 @@ import tools.jackson.databind.JsonNode;
  * @param machineLanguage the machine's own query language, which states inherit in every scope
  * @param language the query language in force here
  * @param type the kind of workflow that will run this scope
+ * @param reach what an expression here may read
  */
 record Place(
     Inspection inspection,
     String location,
     Language machineLanguage,
     Language language,
-    MachineType type) {
+    MachineType type,
+    Reach reach) {
 
   Place field(String name) {
     return at(location + "/" + name);
@@ -27,15 +29,19 @@ record Place(
   }
 
   private Place at(String where) {
-    return new Place(inspection, where, machineLanguage, language, type);
+    return new Place(inspection, where, machineLanguage, language, type, reach);
   }
 
   Place in(Language queryLanguage) {
-    return new Place(inspection, location, machineLanguage, queryLanguage, type);
+    return new Place(inspection, location, machineLanguage, queryLanguage, type, reach);
   }
 
   Place in(MachineType machineType) {
-    return new Place(inspection, location, machineLanguage, language, machineType);
+    return new Place(inspection, location, machineLanguage, language, machineType, reach);
+  }
+
+  Place in(Reach expressions) {
+    return new Place(inspection, location, machineLanguage, language, type, expressions);
   }
 
   boolean jsonata() {

@@ -52,25 +52,19 @@ final class Rules {
     } catch (DateTimeParseException wrong) {
       // worded below
     }
-    place.error("Value is not a valid ISO-8601 extended offset date-time format string");
+    place.error("String does not match RFC3339 timestamp");
   }
 
-  /** One of the texts, worded as AWS words it for the field at this place. */
+  /** One of the texts. */
   static Rule oneOf(String... allowed) {
     List<String> values = List.of(allowed);
     return (value, place) -> {
       if (!value.isString()) {
         place.wrongType("string", value);
       } else if (!values.contains(value.stringValue())) {
-        place.error(
-            "The field '%s' should have one of these values: %s"
-                .formatted(lastName(place), values));
+        place.error("Value should be one of the following: " + values);
       }
     };
-  }
-
-  private static String lastName(Place place) {
-    return place.location().substring(place.location().lastIndexOf('/') + 1);
   }
 
   /** A whole number, or an expression where the language is JSONata. */
@@ -81,7 +75,8 @@ final class Rules {
       } else if (!value.isIntegralNumber()) {
         place.wrongType("integer", value);
       } else {
-        range(value, least, most, place);
+        double number = value.doubleValue();
+        range(number < least, number > most, least, most, place);
       }
     };
   }
@@ -94,17 +89,17 @@ final class Rules {
       } else if (!value.isNumber()) {
         place.wrongType("number", value);
       } else {
-        range(value, least, most, place);
+        double number = value.doubleValue();
+        range(number < least, number > most, (double) least, (double) most, place);
       }
     };
   }
 
-  private static void range(JsonNode value, long least, long most, Place place) {
-    double number = value.doubleValue();
-    if (number < least) {
-      place.error("Value must be greater than or equal to " + least);
-    } else if (number > most) {
-      place.error("Value must be less than or equal to " + most);
+  private static void range(boolean below, boolean above, Object least, Object most, Place place) {
+    if (below) {
+      place.error("Minimum value is " + least);
+    } else if (above) {
+      place.error("Maximum value is " + most);
     }
   }
 

@@ -23,8 +23,8 @@ final class StateFields {
       List.of(
           jsonPath("InputPath", PathText.NULLABLE_PATH),
           jsonPath("OutputPath", PathText.NULLABLE_PATH));
-  private static final List<Field> OUTPUT =
-      List.of(jsonata("Output", Templates.TEMPLATE), both("Assign", Assignments::check));
+  private static final List<Field> OUTPUT = output(Reach.NEITHER);
+  private static final List<Field> RESULT_OUTPUT = output(Reach.RESULT);
   private static final List<Field> PAYLOAD =
       List.of(
           jsonPath("Parameters", Templates.TEMPLATE), jsonPath("ResultPath", PathText.RESULT_PATH));
@@ -36,10 +36,16 @@ final class StateFields {
 
   private static final Map<StateType, Map<String, Field>> FIELDS = new EnumMap<>(StateType.class);
 
+  private static List<Field> output(Reach reach) {
+    return List.of(
+        jsonata("Output", reach.within(Templates.TEMPLATE)),
+        both("Assign", reach.within(Assignments::check)));
+  }
+
   static {
     put(
         StateType.TASK,
-        List.of(MOVES, PATHS, OUTPUT, PAYLOAD, RESULT),
+        List.of(MOVES, PATHS, RESULT_OUTPUT, PAYLOAD, RESULT),
         both("Resource", ResourceRules::check),
         jsonata("Arguments", Templates.TEMPLATE),
         both("TimeoutSeconds", SECONDS),
@@ -70,10 +76,10 @@ final class StateFields {
         both("Default", Rules.TEXT));
     put(
         StateType.PARALLEL,
-        List.of(MOVES, PATHS, OUTPUT, PAYLOAD, RESULT),
+        List.of(MOVES, PATHS, RESULT_OUTPUT, PAYLOAD, RESULT),
         jsonata("Arguments", Templates.TEMPLATE),
         both("Branches", MapRules::branches));
-    put(StateType.MAP, List.of(MOVES, PATHS, OUTPUT, PAYLOAD, RESULT), MapRules.fields());
+    put(StateType.MAP, List.of(MOVES, PATHS, RESULT_OUTPUT, PAYLOAD, RESULT), MapRules.fields());
   }
 
   private StateFields() {}

@@ -77,9 +77,9 @@ final class StateRules {
   private static void successor(JsonNode state, Place place) {
     boolean ends = state.path("End").asBoolean(false);
     if (state.has("Next") && ends) {
-      place.error("Only one of these fields is allowed: [Next, End]");
+      place.error("There should only be one of the following fields: [Next, End]");
     } else if (!state.has("Next") && !ends) {
-      place.error("One of these fields is required: [Next, End]");
+      place.error("This object should have only one of the following fields: [Next, End]");
     }
   }
 

@@ -38,6 +38,7 @@ public final class Validator {
   }
 
   private static Place root(Inspection inspection, Options options) {
-    return new Place(inspection, "", Language.JSONPATH, Language.JSONPATH, options.type());
+    return new Place(
+        inspection, "", Language.JSONPATH, Language.JSONPATH, options.type(), Reach.NEITHER);
   }
 }
