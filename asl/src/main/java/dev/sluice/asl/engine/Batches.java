@@ -26,11 +26,12 @@ final class Batches {
   ArrayNode of(ArrayNode items) {
     Scope scope = Scope.of(execution, frame, effective);
     Numbers numbers = new Numbers(scope);
-    long maxItems = numbers.integer(batcher.maxItems(), Integer.MAX_VALUE);
-    long maxBytes = Math.min(numbers.integer(batcher.maxBytes(), DataSize.LIMIT), DataSize.LIMIT);
-    if (maxItems <= 0) {
-      throw StateFailure.runtime("MaxItemsPerBatch must be positive.");
-    }
+    long maxItems =
+        positive("MaxItemsPerBatch", numbers.integer(batcher.maxItems(), Integer.MAX_VALUE));
+    long maxBytes =
+        Math.min(
+            positive("MaxInputBytesPerBatch", numbers.integer(batcher.maxBytes(), DataSize.LIMIT)),
+            DataSize.LIMIT);
     JsonNode batchInput =
         batcher.batchInput() == null ? null : scope.evaluate(batcher.batchInput());
     ArrayNode batches = JsonNodeFactory.instance.arrayNode();
@@ -53,6 +54,14 @@ final class Batches {
       batches.add(batch(batchInput, open));
     }
     return batches;
+  }
+
+  private long positive(String field, long value) {
+    if (value > 0) {
+      return value;
+    }
+    String cause = field + " must be positive.";
+    throw map.jsonata() ? StateFailure.refused(field, cause) : StateFailure.runtime(cause);
   }
 
   private static ObjectNode batch(@Nullable JsonNode batchInput, ArrayNode items) {

@@ -144,4 +144,30 @@ class MapRunTest {
             + " ItemReader, ItemBatcher and ResultWriter fields are not supported for INLINE maps",
         result.cause());
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"MaxItemsPerBatch", "MaxInputBytesPerBatch"})
+  void a_batch_size_an_expression_gives_must_be_positive_and_can_be_caught(String field) {
+    ExecutionResult result =
+        AslRunner.builder()
+            .build()
+            .run(
+                machine(
+                    """
+                    {"QueryLanguage":"JSONata","StartAt":"M","States":{"M":{"Type":"Map","End":true,
+                      "ItemBatcher":{"%s":"{%% 0 %%}"},
+                      "Catch":[{"ErrorEquals":["States.QueryEvaluationError"],"Next":"S"}],
+                      "ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},
+                        "StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}},
+                      "S":{"Type":"Succeed","Output":"{%% $states.input.Cause %%}"}}}
+                    """
+                        .formatted(field)),
+                json("[1,2,3]"));
+    assertEquals(
+        "\"An error occurred while executing the state 'M' (entered at the event id #2). "
+            + field
+            + " must be positive.\"",
+        String.valueOf(result.output()),
+        () -> result.error() + ": " + result.cause());
+  }
 }
