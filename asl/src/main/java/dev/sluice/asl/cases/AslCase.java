@@ -1,5 +1,6 @@
 package dev.sluice.asl.cases;
 
+import dev.sluice.asl.json.JsonProblem;
 import dev.sluice.asl.model.AslMachine;
 import dev.sluice.asl.model.DefinitionException;
 import java.util.List;
@@ -37,7 +38,7 @@ public record AslCase(JsonNode json) {
         return new AslCase(json);
       }
     } catch (JacksonException e) {
-      throw new IllegalArgumentException("not JSON: " + AslMachine.message(e), e);
+      throw new IllegalArgumentException("not JSON: " + JsonProblem.message(e), e);
     }
     throw new IllegalArgumentException("not a JSON object");
   }

@@ -1,5 +1,6 @@
 package dev.sluice.asl.intrinsic;
 
+import dev.sluice.asl.json.JsonProblem;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -35,8 +36,7 @@ final class TextFunctions {
     try {
       return MAPPER.readTree(text);
     } catch (JacksonException wrong) {
-      throw new Arguments.WrongArgument(
-          "Invalid JSON: " + wrong.getOriginalMessage().replaceAll(" \\(start marker at .*", ""));
+      throw new Arguments.WrongArgument("Invalid JSON: " + JsonProblem.message(wrong));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.asl.items;
 
+import dev.sluice.asl.json.JsonProblem;
 import dev.sluice.asl.model.AslMachine;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -66,7 +67,7 @@ public final class ItemFormat {
     try {
       return AslMachine.JSON.readTree(text);
     } catch (JacksonException e) {
-      throw new ReadException("Unable to parse JSON: " + AslMachine.message(e));
+      throw new ReadException("Unable to parse JSON: " + JsonProblem.message(e));
     }
   }
 }

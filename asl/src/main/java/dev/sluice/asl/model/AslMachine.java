@@ -1,10 +1,12 @@
 package dev.sluice.asl.model;
 
+import dev.sluice.asl.json.JsonProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,6 +21,8 @@ public record AslMachine(
 
   /** Bytes of UTF-8 a definition may have. */
   public static final int MAX_DEFINITION_BYTES = 1_048_576;
+
+  private static final int MAX_SECONDS = 99_999_999;
 
   /** How deep JSON may nest, in definitions and in data. */
   public static final int MAX_DEPTH = 500;
@@ -42,19 +46,15 @@ public record AslMachine(
     }
     JsonNode node;
     try {
-      node = JSON.readTree(json);
+      node = JSON.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION).readTree(json);
     } catch (JacksonException e) {
-      throw new DefinitionException("INVALID_JSON_DESCRIPTION: " + message(e));
+      String place = JsonProblem.place(e);
+      throw new DefinitionException(
+          "INVALID_JSON_DESCRIPTION: "
+              + JsonProblem.message(e)
+              + (place.isEmpty() ? "" : " at " + place));
     }
     return of(node);
-  }
-
-  /** What is wrong with a JSON text, without the parser's remarks on itself; one line. */
-  public static String message(JacksonException wrong) {
-    return wrong
-        .getOriginalMessage()
-        .replaceAll(" \\(start marker at .*", "")
-        .replaceAll("\\s*\\R\\s*", " ");
   }
 
   /** As {@link #parse}, from a tree that nobody changes any more. */
@@ -75,8 +75,16 @@ public record AslMachine(
         node,
         block,
         language,
-        timeout == null || !timeout.isNumber() ? null : timeout.asInt(),
+        timeout == null || !timeout.isNumber() ? null : seconds(timeout),
         comment == null ? null : comment.asString(""));
+  }
+
+  private static int seconds(JsonNode timeout) {
+    double seconds = timeout.doubleValue();
+    if (seconds > MAX_SECONDS) {
+      throw new DefinitionException("Maximum value is " + MAX_SECONDS, "/TimeoutSeconds");
+    }
+    return (int) seconds;
   }
 
   /** A machine of one state, as TestState takes it: the state ends, whatever its Next says. */

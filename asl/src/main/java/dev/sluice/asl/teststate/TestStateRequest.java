@@ -1,5 +1,6 @@
 package dev.sluice.asl.teststate;
 
+import dev.sluice.asl.json.JsonProblem;
 import dev.sluice.asl.model.AslMachine;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -68,7 +69,7 @@ public record TestStateRequest(
     try {
       return AslMachine.JSON.readTree(text.asString());
     } catch (JacksonException e) {
-      throw new IllegalArgumentException("not JSON: " + AslMachine.message(e), e);
+      throw new IllegalArgumentException("not JSON: " + JsonProblem.message(e), e);
     }
   }
 }

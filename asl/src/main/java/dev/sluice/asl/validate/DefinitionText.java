@@ -1,5 +1,6 @@
 package dev.sluice.asl.validate;
 
+import dev.sluice.asl.json.JsonProblem;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,7 +38,9 @@ final class DefinitionText {
     try {
       definition = MAPPER.readTree(text);
     } catch (StreamConstraintsException beyondLimits) {
-      inspection.error("TOO_DEEPLY_NESTED", beyondLimits.getOriginalMessage(), null);
+      String message = JsonProblem.message(beyondLimits);
+      boolean depth = message.contains("nesting depth");
+      inspection.error(depth ? "TOO_DEEPLY_NESTED" : "INVALID_JSON_DESCRIPTION", message, null);
       return Optional.empty();
     } catch (JacksonException broken) {
       broken(text, broken, inspection);
@@ -52,11 +55,7 @@ final class DefinitionText {
 
   /** Worded as Jackson 2 words it, which is what AWS passes on. */
   private static void broken(String text, JacksonException broken, Inspection inspection) {
-    String message =
-        broken
-            .getOriginalMessage()
-            .replace("property name", "field name")
-            .replaceFirst("^Duplicate Object property \"(.*)\"$", "Duplicate field '$1'");
+    String message = JsonProblem.message(broken).replace("property name", "field name");
     Optional<String> source =
         Optional.ofNullable(broken.getLocation()).map(at -> source(text, at, consumed(message)));
     inspection.error(

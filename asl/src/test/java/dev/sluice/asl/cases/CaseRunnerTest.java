@@ -46,7 +46,7 @@ class CaseRunnerTest {
     assertEquals("INVALID", broken.status());
     assertEquals(
         "Invalid State Machine Definition: 'INVALID_JSON_DESCRIPTION: Unexpected end-of-input:"
-            + " expected close marker for Object'",
+            + " expected close marker for Object at line 1, column 2'",
         broken.cause());
   }
 

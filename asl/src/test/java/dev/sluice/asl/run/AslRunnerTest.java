@@ -7,13 +7,17 @@ import static dev.sluice.asl.run.Machines.machine;
 import static dev.sluice.asl.run.Machines.types;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.asl.history.HistoryEvent;
+import dev.sluice.asl.model.DefinitionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class AslRunnerTest {
@@ -51,6 +55,22 @@ class AslRunnerTest {
     assertEquals("TIMED_OUT", result.status());
     assertEquals("ExecutionTimedOut", types(result).getLast());
     assertEquals(0, result.history().getLast().previousId());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"100000000", "99999999999", "1e400", "99999999999999999999999"})
+  void a_machines_timeout_out_of_range_is_a_wrong_definition(String seconds) {
+    DefinitionException thrown =
+        assertThrows(
+            DefinitionException.class,
+            () ->
+                machine(
+                    "{\"StartAt\":\"S\",\"TimeoutSeconds\":%s,\"States\":{\"S\":{\"Type\":\"Succeed\"}}}"
+                        .formatted(seconds)));
+    assertEquals(
+        "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: Maximum value is 99999999 at"
+            + " /TimeoutSeconds'",
+        thrown.getMessage());
   }
 
   @Test

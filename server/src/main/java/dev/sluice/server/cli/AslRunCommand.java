@@ -1,5 +1,6 @@
 package dev.sluice.server.cli;
 
+import dev.sluice.asl.json.JsonProblem;
 import dev.sluice.asl.model.AslMachine;
 import dev.sluice.asl.model.DefinitionException;
 import dev.sluice.asl.run.AslRunner;
@@ -50,6 +51,10 @@ final class AslRunCommand implements Callable<Integer> {
   public Integer call() {
     ExecutionResult result;
     try {
+      if (definition.equals("-") && "-".equals(input)) {
+        throw new AslFile.Unusable(
+            "the standard input can be read once: give the definition or the input as a file");
+      }
       AslMachine machine = machine();
       AslRunner runner = AslRunner.builder().fast(fast).history(history).unattended(true).build();
       result = runner.run(machine, input());
@@ -63,8 +68,13 @@ final class AslRunCommand implements Callable<Integer> {
   }
 
   private AslMachine machine() throws AslFile.Unusable {
+    AslFile file = new AslFile(definition);
+    String text = file.text();
+    if (text.isBlank()) {
+      throw new AslFile.Unusable("the definition is not JSON: " + file.shown() + " is empty");
+    }
     try {
-      return AslMachine.parse(new AslFile(definition).text());
+      return AslMachine.parse(text);
     } catch (DefinitionException e) {
       throw new AslFile.Unusable(String.valueOf(e.getMessage()));
     }
@@ -82,13 +92,11 @@ final class AslRunCommand implements Callable<Integer> {
     try {
       return AslMachine.JSON.readTree(text);
     } catch (JacksonException e) {
+      String place = JsonProblem.place(e);
       throw new AslFile.Unusable(
-          "the input is not JSON: %s, line %d, column %d: %s"
+          "the input is not JSON: %s%s: %s"
               .formatted(
-                  file.shown(),
-                  e.getLocation().getLineNr(),
-                  e.getLocation().getColumnNr(),
-                  AslMachine.message(e)));
+                  file.shown(), place.isEmpty() ? "" : ", " + place, JsonProblem.message(e)));
     }
   }
 }

@@ -130,6 +130,44 @@ class AslCommandsTest {
   }
 
   @Test
+  void run_tells_where_a_file_is_no_json_without_the_parsers_own_names() throws IOException {
+    String definition = file("later.json", LATER);
+    String shallow = "[".repeat(501) + "]".repeat(501);
+
+    String deep = file("deep.json", shallow);
+    assertEquals(
+        "sluice: the input is not JSON: "
+            + deep
+            + ": Document nesting depth (501) exceeds the maximum allowed (500)\n",
+        run("asl", "run", definition, "--input", deep).err());
+
+    String two = file("two.json", "{}\n {}");
+    assertEquals(
+        "sluice: the input is not JSON: "
+            + two
+            + ", line 2, column 2: There is more after the end of the JSON value\n",
+        run("asl", "run", definition, "--input", two).err());
+
+    String twice = file("twice.json", "{\"StartAt\": \"A\",\n \"StartAt\": \"A\"}");
+    Outcome duplicate = run("asl", "run", twice);
+    assertTrue(
+        duplicate.err().contains("INVALID_JSON_DESCRIPTION: Duplicate field 'StartAt' at line 2, "),
+        duplicate.err());
+    assertEquals(2, duplicate.code());
+
+    String empty = file("empty.json", " \n");
+    assertEquals(
+        "sluice: the definition is not JSON: " + empty + " is empty\n",
+        run("asl", "run", empty).err());
+
+    Outcome both = run("asl", "run", "-", "--input", "-");
+    assertEquals(
+        "sluice: the standard input can be read once: give the definition or the input as a file\n",
+        both.err());
+    assertEquals(2, both.code());
+  }
+
+  @Test
   void validate_prints_findings_a_line_each() throws IOException {
     String wrong =
         file(
