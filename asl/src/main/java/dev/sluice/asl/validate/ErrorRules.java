@@ -18,10 +18,10 @@ final class ErrorRules {
       Field.byName(
           List.of(
               both("ErrorEquals", ErrorRules::errorEquals),
-              both("IntervalSeconds", Rules.integer(1, MAX_ATTEMPTS)),
-              both("MaxAttempts", Rules.integer(0, MAX_ATTEMPTS)),
-              both("BackoffRate", Rules.decimal(1, Long.MAX_VALUE)),
-              both("MaxDelaySeconds", Rules.integer(1, MAX_DELAY)),
+              both("IntervalSeconds", Rules.constant(Rules.integer(1, MAX_ATTEMPTS))),
+              both("MaxAttempts", Rules.constant(Rules.integer(0, MAX_ATTEMPTS))),
+              both("BackoffRate", Rules.constant(Rules.decimal(1, Long.MAX_VALUE))),
+              both("MaxDelaySeconds", Rules.constant(Rules.integer(1, MAX_DELAY))),
               both("JitterStrategy", Rules.oneOf("FULL", "NONE")),
               both("Comment", Rules.TEXT)));
   private static final Map<String, Field> CATCHER =

@@ -21,8 +21,8 @@ final class ItemRules {
           List.of(
               both("Resource", ItemRules::source),
               both("ReaderConfig", ItemRules::readerConfig),
-              jsonPath("Parameters", Templates.TEMPLATE),
-              jsonata("Arguments", Templates.TEMPLATE)));
+              jsonPath("Parameters", Templates.OBJECT),
+              jsonata("Arguments", Templates.OBJECT)));
   private static final Map<String, Field> READER_CONFIG =
       Field.byName(
           List.of(
@@ -54,8 +54,8 @@ final class ItemRules {
           List.of(
               both("Resource", Rules.TEXT),
               both("WriterConfig", ItemRules::writerConfig),
-              jsonPath("Parameters", Templates.TEMPLATE),
-              jsonata("Arguments", Templates.TEMPLATE)));
+              jsonPath("Parameters", Templates.OBJECT),
+              jsonata("Arguments", Templates.OBJECT)));
   private static final Map<String, Field> WRITER_CONFIG =
       Field.byName(
           List.of(

@@ -31,7 +31,7 @@ final class PathText {
       };
 
   static final Rule RESULT_PATH = nullable((value, place) -> resultPath(value, place));
-  static final Rule PATH_OR_INTRINSIC = (value, place) -> pathOrIntrinsic(value, place);
+  static final Rule REFERENCE_OR_INTRINSIC = (value, place) -> referenceOrIntrinsic(value, place);
 
   private PathText() {}
 
@@ -68,10 +68,10 @@ final class PathText {
     }
   }
 
-  private static void pathOrIntrinsic(JsonNode value, Place place) {
-    if (!value.isString()) {
-      place.wrongType("string", value);
-    } else if (!isPath(value.stringValue()) && !isIntrinsic(value.stringValue())) {
+  private static void referenceOrIntrinsic(JsonNode value, Place place) {
+    if (!value.isString() || value.stringValue().startsWith("$")) {
+      reference(value, place);
+    } else if (!isIntrinsic(value.stringValue())) {
       place.error("Value must be a valid JSONPath or a valid intrinsic function call");
     }
   }

@@ -95,6 +95,11 @@ final class Rules {
     };
   }
 
+  /** The rule for a field that takes no expression in either language. */
+  static Rule constant(Rule rule) {
+    return (value, place) -> rule.check(value, place.in(Language.JSONPATH));
+  }
+
   private static void range(boolean below, boolean above, Object least, Object most, Place place) {
     if (below) {
       place.error("Minimum value is " + least);

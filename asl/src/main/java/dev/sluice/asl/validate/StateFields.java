@@ -67,8 +67,8 @@ final class StateFields {
         List.of(),
         both("Error", Rules::textOrExpression),
         both("Cause", Rules::textOrExpression),
-        jsonPath("ErrorPath", PathText.PATH_OR_INTRINSIC),
-        jsonPath("CausePath", PathText.PATH_OR_INTRINSIC));
+        jsonPath("ErrorPath", PathText.REFERENCE_OR_INTRINSIC),
+        jsonPath("CausePath", PathText.REFERENCE_OR_INTRINSIC));
     put(
         StateType.CHOICE,
         List.of(PATHS, OUTPUT),

@@ -47,6 +47,9 @@ class MapRulesTest {
           "ItemReader":{"Resource":"arn:aws:states:::s3:getObject","ReaderConfig":{"InputType":"JSON","CSVHeaderLocation":"FIRST_ROW"}} => SCHEMA_VALIDATION_FAILED: Field 'CSVHeaderLocation' is not supported at /States/M/ItemReader/ReaderConfig
           "ItemReader":{"Resource":"arn:aws:states:::s3:getObject","ReaderConfig":{"InputType":"JSON","MaxItems":100000001}} => SCHEMA_VALIDATION_FAILED: Maximum value is 100000000 at /States/M/ItemReader/ReaderConfig/MaxItems
           "ItemReader":{"Resource":"arn:aws:states:::s3:getObject","ReaderConfig":{"InputType":"JSON","MaxItemsPath":"$$.Execution.Input.n"}} => SCHEMA_VALIDATION_FAILED: Value is not a Reference Path at /States/M/ItemReader/ReaderConfig/MaxItemsPath
+          "ItemReader":{"Resource":"arn:aws:states:::s3:getObject","Parameters":"$.bucket"} => SCHEMA_VALIDATION_FAILED: Expected value of type object, but was string at /States/M/ItemReader/Parameters
+          "QueryLanguage":"JSONata","ItemReader":{"Resource":"arn:aws:states:::s3:getObject","Arguments":[1]} => SCHEMA_VALIDATION_FAILED: Expected value of type object, but was array at /States/M/ItemReader/Arguments
+          "QueryLanguage":"JSONata","ItemReader":{"Resource":"arn:aws:states:::s3:getObject","Arguments":"{% $states.input %}"} => ``
           "ResultWriter":{} => SCHEMA_VALIDATION_FAILED: ResultWriter cannot be empty: give WriterConfig, or Resource and Parameters, or all three at /States/M/ResultWriter
           "ResultWriter":{"Resource":"arn:aws:states:::s3:putObject"} => SCHEMA_VALIDATION_FAILED: These fields are required: [Parameters] at /States/M/ResultWriter
           "ResultWriter":{"Parameters":{"Bucket":"b"}} => SCHEMA_VALIDATION_FAILED: These fields are required: [Resource] at /States/M/ResultWriter

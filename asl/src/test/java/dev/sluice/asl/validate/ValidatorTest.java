@@ -45,6 +45,8 @@ class ValidatorTest {
           {"StartAt":"A","States":{"A":{"Type":"Pass","Assign":{"a-b":1},"End":true}}} => INVALID_VARIABLE_NAME: Invalid variable name 'a-b': start it with a letter, use letters, digits and '_' only, at most 80 of them at /States/A/Assign
           {"StartAt":"A","States":{"A":{"Type":"Pass"}}} => SCHEMA_VALIDATION_FAILED: This object should have only one of the following fields: [Next, End] at /States/A
           {"StartAt":"A","States":{"A":{"Type":"Wait","Seconds":-1,"Timestamp":"today","End":true}}} => SCHEMA_VALIDATION_FAILED: Minimum value is 0 at /States/A/Seconds, SCHEMA_VALIDATION_FAILED: String does not match RFC3339 timestamp at /States/A/Timestamp, SCHEMA_VALIDATION_FAILED: There should only be one of the following fields: [Seconds, Timestamp] at /States/A
+          {"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage","End":true,"Retry":[{"ErrorEquals":["E"],"IntervalSeconds":"{% 1 %}","BackoffRate":"{% 2 %}"}]}}} => SCHEMA_VALIDATION_FAILED: Expected value of type integer, but was string at /States/A/Retry[0]/IntervalSeconds, SCHEMA_VALIDATION_FAILED: Expected value of type number, but was string at /States/A/Retry[0]/BackoffRate
+          {"StartAt":"A","States":{"A":{"Type":"Fail","ErrorPath":"$.a[*]","CausePath":"$$.State.Name"}}} => SCHEMA_VALIDATION_FAILED: Value is not a Reference Path at /States/A/ErrorPath
           {"StartAt":"A","StartAt":"B"} => INVALID_JSON_DESCRIPTION: Duplicate field 'StartAt'
           """)
   void findings_are_worded_as_aws_words_them(String definition, String expected) {
@@ -66,6 +68,22 @@ class ValidatorTest {
             + " at "
             + finding.location(),
         finding.message());
+  }
+
+  @Test
+  void broken_json_is_told_without_the_parsers_own_names() {
+    for (String text :
+        List.of(
+            "{} {}",
+            "{\"a\":NaN}",
+            "{\"a\":" + "9".repeat(2_000) + "}",
+            "[".repeat(600),
+            "{\"a\":1,\"a\":2}")) {
+      Finding finding = Validator.validate(text, Options.standard()).getFirst();
+      assertFalse(finding.message().matches("(?s).*(`|jackson|Feature).*"), finding.message());
+      boolean depth = text.startsWith("[");
+      assertEquals(depth ? "TOO_DEEPLY_NESTED" : "INVALID_JSON_DESCRIPTION", finding.code());
+    }
   }
 
   @ParameterizedTest
