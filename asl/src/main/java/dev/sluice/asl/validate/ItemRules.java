@@ -17,12 +17,7 @@ final class ItemRules {
       Pattern.compile("arn:[^:]+:states:::s3:(getObject|listObjectsV2)");
 
   private static final Map<String, Field> READER =
-      Field.byName(
-          List.of(
-              both("Resource", ItemRules::source),
-              both("ReaderConfig", ItemRules::readerConfig),
-              jsonPath("Parameters", Templates.OBJECT),
-              jsonata("Arguments", Templates.OBJECT)));
+      call(both("Resource", ItemRules::source), both("ReaderConfig", ItemRules::readerConfig));
   private static final Map<String, Field> READER_CONFIG =
       Field.byName(
           List.of(
@@ -50,12 +45,7 @@ final class ItemRules {
           "MaxInputBytesPerBatch",
           "MaxInputBytesPerBatchPath");
   private static final Map<String, Field> WRITER =
-      Field.byName(
-          List.of(
-              both("Resource", Rules.TEXT),
-              both("WriterConfig", ItemRules::writerConfig),
-              jsonPath("Parameters", Templates.OBJECT),
-              jsonata("Arguments", Templates.OBJECT)));
+      call(both("Resource", Rules.TEXT), both("WriterConfig", ItemRules::writerConfig));
   private static final Map<String, Field> WRITER_CONFIG =
       Field.byName(
           List.of(
@@ -63,6 +53,15 @@ final class ItemRules {
               both("Transformation", Rules.oneOf("NONE", "COMPACT", "FLATTEN"))));
 
   private ItemRules() {}
+
+  private static Map<String, Field> call(Field resource, Field config) {
+    return Field.byName(
+        List.of(
+            resource,
+            config,
+            jsonPath("Parameters", Templates.OBJECT),
+            jsonata("Arguments", Templates.OBJECT)));
+  }
 
   static void reader(JsonNode reader, Place place) {
     object(reader, READER, List.of("Resource"), place);

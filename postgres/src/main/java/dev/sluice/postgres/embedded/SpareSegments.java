@@ -61,29 +61,33 @@ final class SpareSegments implements AutoCloseable {
     }
     try {
       int made = count();
-      if (session == null) {
-        if (made < BUSY) {
-          return;
-        }
-        session = sessions.open();
-        plan(session, made);
-        if (left == 0) {
-          close();
-          return;
-        }
-      }
-      if (left-- > 0 && made < wanted) {
+      Connection open = session;
+      if (open == null) {
+        begin(made);
+      } else if (left-- > 0 && made < wanted) {
         execute(
-            session,
+            open,
             // at least one record: an empty segment is not left
             "select pg_logical_emit_message(false, 'sluice', ''); select pg_switch_wal()");
       } else {
-        execute(session, "checkpoint");
+        execute(open, "checkpoint");
         log.atDebug().addKeyValue("segments", made).log("spare segments made");
         close();
       }
     } catch (IOException | DirectoryIteratorException | SQLException e) {
       log.atDebug().setCause(e).log("no spare segments made");
+      close();
+    }
+  }
+
+  private void begin(int made) throws SQLException, IOException {
+    if (made < BUSY) {
+      return;
+    }
+    Connection open = sessions.open();
+    session = open;
+    plan(open, made);
+    if (left == 0) {
       close();
     }
   }

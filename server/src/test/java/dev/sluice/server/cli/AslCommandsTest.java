@@ -129,24 +129,25 @@ class AslCommandsTest {
     }
   }
 
+  private static void assertInputRefused(String definition, String input, String why) {
+    assertEquals(
+        "sluice: the input is not JSON: " + input + why + "\n",
+        run("asl", "run", definition, "--input", input).err());
+  }
+
   @Test
   void run_tells_where_a_file_is_no_json_without_the_parsers_own_names() throws IOException {
     String definition = file("later.json", LATER);
     String shallow = "[".repeat(501) + "]".repeat(501);
 
-    String deep = file("deep.json", shallow);
-    assertEquals(
-        "sluice: the input is not JSON: "
-            + deep
-            + ": Document nesting depth (501) exceeds the maximum allowed (500)\n",
-        run("asl", "run", definition, "--input", deep).err());
-
-    String two = file("two.json", "{}\n {}");
-    assertEquals(
-        "sluice: the input is not JSON: "
-            + two
-            + ", line 2, column 2: There is more after the end of the JSON value\n",
-        run("asl", "run", definition, "--input", two).err());
+    assertInputRefused(
+        definition,
+        file("deep.json", shallow),
+        ": Document nesting depth (501) exceeds the maximum allowed (500)");
+    assertInputRefused(
+        definition,
+        file("two.json", "{}\n {}"),
+        ", line 2, column 2: There is more after the end of the JSON value");
 
     String twice = file("twice.json", "{\"StartAt\": \"A\",\n \"StartAt\": \"A\"}");
     Outcome duplicate = run("asl", "run", twice);
