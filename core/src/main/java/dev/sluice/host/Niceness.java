@@ -50,14 +50,14 @@ public final class Niceness {
    * Of another process, and of its session where that is not ours: a kernel that shares the
    * processors among sessions first (sched(7), "The autogroup feature") looks at a process's own
    * priority within its session alone, and each process of PostgreSQL has one to itself. May take
-   * some tenths of a second.
+   * some tenths of a second; its own priority comes last.
    *
    * @param pid of this machine
    */
   public static void lower(long pid) {
     if (pid > 0 && pid <= Integer.MAX_VALUE) {
-      set(Math.toIntExact(pid));
       lowerSession(pid);
+      set(Math.toIntExact(pid));
     }
   }
 

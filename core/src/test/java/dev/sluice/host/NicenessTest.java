@@ -1,6 +1,7 @@
 package dev.sluice.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,9 +43,9 @@ class NicenessTest {
   void a_session_of_its_own_gives_way_as_a_whole() throws Exception {
     Process sleeping = new ProcessBuilder("setsid", "sleep", "60").start();
     try {
+      awaitProgram("sleep", sleeping);
       Path group = Path.of("/proc/" + sleeping.pid() + "/autogroup");
-      String ours = Files.readString(Path.of("/proc/self/autogroup"));
-      String before = awaitOtherThan(ours, group);
+      String before = Files.readString(group);
       Niceness.lower(sleeping.pid());
       assertEquals(before.replaceFirst("nice 0", "nice 10"), Files.readString(group));
     } finally {
@@ -73,14 +74,13 @@ class NicenessTest {
     assertEquals(0, gone.exitValue());
   }
 
-  /** The group comes with the session, a moment after the process. */
-  private static String awaitOtherThan(String ours, Path group) throws Exception {
-    String now = Files.readString(group);
-    for (int tries = 0; now.equals(ours) && !ours.isEmpty() && tries < 500; tries++) {
+  /** The session, and the group with it, is there before setsid(1) becomes the program it runs. */
+  private static void awaitProgram(String name, Process process) throws Exception {
+    Path program = Path.of("/proc/" + process.pid() + "/comm");
+    for (int tries = 0; !Files.readString(program).strip().equals(name); tries++) {
+      assertTrue(tries < 500, "setsid never became " + name);
       Thread.sleep(10);
-      now = Files.readString(group);
     }
-    return now;
   }
 
   /** The 19th field of proc_pid_stat(5); the second is in parentheses and may hold blanks. */
