@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Enumeration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -90,19 +89,13 @@ final class Access {
     return key == null ? null : key.strip();
   }
 
-  /** Of two credentials it could not be told which one counts. */
   private static @Nullable String once(
       String header, HttpServletRequest request, HttpServletResponse response) {
-    Enumeration<String> sent = request.getHeaders(header);
-    if (!sent.hasMoreElements()) {
-      return null;
-    }
-    String value = sent.nextElement();
-    if (sent.hasMoreElements()) {
+    if (Exchange.isRepeated(request, header)) {
       request.setAttribute(Exchange.REFUSED, Authentication.Reason.MALFORMED);
       throw refused(response);
     }
-    return value;
+    return request.getHeader(header);
   }
 
   private Caller holder(String key, HttpServletRequest request, HttpServletResponse response) {

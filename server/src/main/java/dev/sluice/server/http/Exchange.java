@@ -1,8 +1,10 @@
 package dev.sluice.server.http;
 
 import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Enumeration;
 import tools.jackson.databind.JsonNode;
 
 /** What every handler does with a request: its correlation id, and answering it. */
@@ -19,6 +21,17 @@ final class Exchange {
   static String correlation(Context context) {
     Object id = context.req().getAttribute(CORRELATION);
     return id == null ? "" : id.toString();
+  }
+
+  /**
+   * Whether a header that counts once was sent more than once: it could not be told which counts.
+   */
+  static boolean isRepeated(HttpServletRequest request, String header) {
+    Enumeration<String> sent = request.getHeaders(header);
+    if (sent.hasMoreElements()) {
+      sent.nextElement();
+    }
+    return sent.hasMoreElements();
   }
 
   static void json(Context context, JsonNode body) throws IOException {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Enumeration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -45,13 +44,12 @@ final class Idempotency {
 
   /** The request's key, or null. Throws a problem where it cannot be one, or there are two. */
   static @Nullable String key(HttpServletRequest request) {
-    Enumeration<String> sent = request.getHeaders(HEADER);
-    if (!sent.hasMoreElements()) {
-      return null;
-    }
-    String header = sent.nextElement();
-    if (sent.hasMoreElements()) {
+    if (Exchange.isRepeated(request, HEADER)) {
       throw Problem.parameter(HEADER, "", "is here twice", "send it once").asException();
+    }
+    String header = request.getHeader(HEADER);
+    if (header == null) {
+      return null;
     }
     boolean printable = header.chars().allMatch(c -> c >= ' ' && c <= '~');
     if (header.isBlank() || header.length() > LONGEST || !printable) {
