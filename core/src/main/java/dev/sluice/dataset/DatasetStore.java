@@ -34,6 +34,9 @@ public interface DatasetStore {
   /**
    * Queued landing: settles leased batches, each as if it came alone, those before it first, and
    * all or none of them. One result per batch and one verdict per entry, in order.
+   *
+   * @throws BackendException of kind TRANSIENT where several would have to wait for what another
+   *     transaction has: each alone can
    */
   List<StoreResult> store(Dataset dataset, List<Delivery> deliveries);
 

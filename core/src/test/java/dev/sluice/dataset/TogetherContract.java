@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.dataset.DatasetStore.Delivery;
 import dev.sluice.dataset.DatasetStore.StoreResult;
+import dev.sluice.run.BackendException;
 import dev.sluice.run.BatchStore;
 import dev.sluice.run.Counts;
 import dev.sluice.run.Lease;
@@ -64,6 +65,17 @@ public interface TogetherContract {
 
   private UUID queue(int records) {
     return queue(DAY, null, records, new byte[] {1}).id();
+  }
+
+  private List<StoreResult> settle(List<Delivery> deliveries) {
+    try {
+      return stores().datasets().store(sales(), deliveries);
+    } catch (BackendException e) {
+      assertEquals(BackendException.Kind.TRANSIENT, e.kind());
+      return deliveries.stream()
+          .map(each -> stores().datasets().store(each.lease(), sales(), each.entries()))
+          .toList();
+    }
   }
 
   private Verdict only(StoreResult result) {
@@ -213,7 +225,7 @@ public interface TogetherContract {
               int number = Math.floorMod(lease.batch().id().hashCode(), 50);
               deliveries.add(new Delivery(lease, entries(sale(number), sale(number + 1))));
             }
-            for (StoreResult result : stores().datasets().store(sales(), deliveries)) {
+            for (StoreResult result : settle(deliveries)) {
               settled += result instanceof StoreResult.Settled ? 1 : 0;
             }
           }

@@ -87,7 +87,9 @@ public final class Database {
         return inTransaction(work, Connection.TRANSACTION_READ_COMMITTED, false);
       } catch (SQLException e) {
         BackendException fault = Faults.translate(e);
-        if (fault.kind() != BackendException.Kind.TRANSIENT || attempt == TRIES) {
+        boolean passing =
+            fault.kind() == BackendException.Kind.TRANSIENT && !Faults.isImpatience(e);
+        if (!passing || attempt == TRIES) {
           throw fault;
         }
       }

@@ -28,6 +28,11 @@ final class Faults {
     return e.getCause() instanceof SQLException cause && "23505".equals(cause.getSQLState());
   }
 
+  /** Whether a lock was not waited for any longer, as the caller wished. */
+  static boolean isImpatience(SQLException e) {
+    return "55P03".equals(e.getSQLState());
+  }
+
   static Kind kind(SQLException e) {
     if (e instanceof SQLTransientConnectionException) {
       return Kind.UNAVAILABLE; // the pool has no connection to give

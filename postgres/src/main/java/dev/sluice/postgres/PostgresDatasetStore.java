@@ -18,6 +18,7 @@ import dev.sluice.run.Lease;
 import dev.sluice.run.NewBatch;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,10 +36,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Datasets as typed tables, settled together with their batches. */
 public final class PostgresDatasetStore implements DatasetStore {
+  private static final Duration TOGETHER_PATIENCE = Duration.ofMillis(100);
+
   private final Database database;
   private final Dispatch dispatch;
   private final Supplier<UUID> ids;
   private final InstantSource clock;
+  private final Duration togetherPatience;
   private final Map<String, DatasetTable> tables = new ConcurrentHashMap<>();
   private final Map<String, Expectation> expectations = new ConcurrentHashMap<>();
   private final RecentRuns collided = new RecentRuns();
@@ -50,11 +54,24 @@ public final class PostgresDatasetStore implements DatasetStore {
 
   public PostgresDatasetStore(
       Database database, Dispatch dispatch, Supplier<UUID> ids, InstantSource clock) {
+    this(database, dispatch, ids, clock, TOGETHER_PATIENCE);
+  }
+
+  /**
+   * @param togetherPatience how long several batches wait for one lock
+   */
+  PostgresDatasetStore(
+      Database database,
+      Dispatch dispatch,
+      Supplier<UUID> ids,
+      InstantSource clock,
+      Duration togetherPatience) {
     this.database = database;
     this.ranges = new BlockRanges(database);
     this.dispatch = dispatch;
     this.ids = ids;
     this.clock = clock;
+    this.togetherPatience = togetherPatience;
   }
 
   @Override
@@ -113,6 +130,9 @@ public final class PostgresDatasetStore implements DatasetStore {
       Attempt attempt, Dataset dataset, List<Delivery> deliveries, Expectation expectation)
       throws SQLException {
     Connection connection = attempt.connection();
+    if (deliveries.size() > 1) {
+      limitWaiting(connection);
+    }
     Map<UUID, Long> epochs = new HashMap<>();
     deliveries.forEach(each -> epochs.put(each.lease().batch().id(), each.lease().epoch()));
     Map<UUID, BatchRow.Locked> locked = BatchRow.lock(connection, epochs);
@@ -147,6 +167,16 @@ public final class PostgresDatasetStore implements DatasetStore {
     }
     current.commit();
     return results;
+  }
+
+  /**
+   * Several batches bring new keys in the order they come in, so two transactions may each want a
+   * key that the other has: neither waits for long, and one batch alone takes its keys in order.
+   */
+  private void limitWaiting(Connection connection) throws SQLException {
+    try (Statement limit = connection.createStatement()) {
+      limit.execute("set local lock_timeout = " + togetherPatience.toMillis());
+    }
   }
 
   /** Several batches replace rows in the order they come in, which is another one for each. */

@@ -1,11 +1,15 @@
 package dev.sluice.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.sluice.dataset.Dataset;
 import dev.sluice.dataset.DatasetStore;
 import dev.sluice.dataset.DatasetStore.Delivery;
+import dev.sluice.run.BackendException;
+import dev.sluice.run.Counts;
 import dev.sluice.run.Lease;
 import dev.sluice.run.LeaseRequest;
 import dev.sluice.run.LocalDispatch;
@@ -26,6 +30,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Batches that are settled together replace rows in the order they came in, and so may two workers,
@@ -39,13 +44,16 @@ class TogetherOrderTest {
 
   private final CoreDatabase database = new CoreDatabase();
   private final HikariDataSource source = CoreDatabase.pool(database.url(), 2);
-  private final DatasetStore store =
-      new PostgresDatasetStore(
-          new Database(source), new LocalDispatch(), Samples::id, InstantSource.system());
+  private final DatasetStore store = store(Duration.ofSeconds(60));
 
   @AfterEach
   void close() {
     source.close();
+  }
+
+  private DatasetStore store(Duration patience) {
+    return new PostgresDatasetStore(
+        new Database(source), new LocalDispatch(), Samples::id, InstantSource.system(), patience);
   }
 
   /** One batch for each key, in this order. */
@@ -99,6 +107,29 @@ class TogetherOrderTest {
       }
     }
     assertEquals(before, deadlocks());
+    assertEquals(List.of(), database.stores().books().audit());
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void several_do_not_wait_for_a_key_that_another_transaction_has() throws Exception {
+    store.declare(SALES);
+    store.store(SALES, group(List.of(1), 1));
+    List<Delivery> several = group(List.of(0, 1), 2);
+    DatasetStore impatient = store(Duration.ofMillis(50));
+    try (Connection other = database.source().getConnection()) {
+      other.setAutoCommit(false);
+      CoreDatabase.execute(other, "delete from public.sales");
+      var refused = assertThrows(BackendException.class, () -> impatient.store(SALES, several));
+      assertEquals(BackendException.Kind.TRANSIENT, refused.kind());
+      other.rollback();
+    }
+    for (Delivery alone : several) {
+      assertInstanceOf(
+          DatasetStore.StoreResult.Settled.class,
+          store.store(alone.lease(), SALES, alone.entries()));
+    }
+    assertEquals(new Counts(3, 3, 0, 0, 0, 0), database.stores().books().totals().total());
     assertEquals(List.of(), database.stores().books().audit());
   }
 
