@@ -42,8 +42,11 @@ final class Faults {
       return Kind.INTERNAL;
     }
     return switch (state) {
-      case "40001", "40P01", "55P03" -> Kind.TRANSIENT;
-      case "57P01", "57P02", "57P03", "25006", "58030", "57P05" -> Kind.UNAVAILABLE;
+      case "40001", "40P01", "55P03", "57014" -> Kind.TRANSIENT;
+      case "25006", "25P03", "25P04", "58030" -> Kind.UNAVAILABLE;
+      case "57P01", "57P02", "57P03", "57P04", "57P05" -> Kind.UNAVAILABLE;
+      // a table, a column or a right that was there: somebody has to put it back
+      case "42P01", "42703", "42804", "42501", "3F000" -> Kind.UNAVAILABLE;
       default ->
           switch (state.substring(0, 2)) {
             case "08", "53" -> Kind.UNAVAILABLE;
@@ -53,10 +56,18 @@ final class Faults {
     };
   }
 
+  /** Whether the database answers, and lacks what was there. */
+  private static boolean isChanged(@Nullable String state) {
+    return state != null && (state.startsWith("42") || state.startsWith("3F"));
+  }
+
   private static String describe(Kind kind, @Nullable String state) {
     String what =
         switch (kind) {
-          case UNAVAILABLE -> "the database is unavailable";
+          case UNAVAILABLE ->
+              isChanged(state)
+                  ? "a table or a right in the database is not as Sluice made it"
+                  : "the database is unavailable";
           case TRANSIENT -> "the database asks to try again";
           case DATA -> "the database refuses the data";
           case INTERNAL -> "the database failed";
