@@ -1,6 +1,7 @@
 package dev.sluice.postgres;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.Executor;
@@ -29,8 +30,8 @@ public final class Heartbeat implements AutoCloseable {
   }
 
   /**
-   * Whether the database answers, and has done so without a break since it was asked before. After
-   * a break the next call connects anew.
+   * Whether the database answers and takes writes (a standby does not), and has done so without a
+   * break since it was asked before. After a break the next call connects anew.
    */
   public boolean beats() {
     try {
@@ -40,8 +41,9 @@ public final class Heartbeat implements AutoCloseable {
         held = connection;
         connection.setNetworkTimeout(SAME_THREAD, timeoutMillis);
       }
-      try (Statement statement = connection.createStatement()) {
-        return statement.execute("select 1");
+      try (Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery("show transaction_read_only")) {
+        return row.next() && row.getString(1).equals("off");
       }
     } catch (SQLException e) {
       close();
