@@ -27,6 +27,11 @@ public final class BackendException extends RuntimeException {
     this.kind = kind;
   }
 
+  public BackendException(Kind kind, String message) {
+    super(message);
+    this.kind = kind;
+  }
+
   public Kind kind() {
     return kind;
   }

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,10 +45,24 @@ public final class Database {
     T run(Attempt attempt) throws SQLException;
   }
 
-  /** Brings the tables up to date. Throws {@link BackendException}. */
+  /**
+   * Brings the tables up to date. Throws {@link BackendException}, also where a newer version has
+   * changed them.
+   */
   public void migrate() {
-    if (isCurrent()) {
+    MigrationVersion found = found();
+    MigrationVersion known = MigrationVersion.fromVersion(NEWEST_MIGRATION);
+    if (found.equals(known)) {
       return; // asking costs a millisecond, Flyway a third of a second
+    }
+    if (found.compareTo(known) > 0) {
+      throw new BackendException(
+          BackendException.Kind.INTERNAL,
+          "the database was changed by a newer Sluice (its tables are of version "
+              + found
+              + ", this one knows "
+              + known
+              + "): start that one, or restore a backup of before");
     }
     try {
       Flyway.configure()
@@ -58,25 +73,30 @@ public final class Database {
           .load()
           .migrate();
     } catch (org.flywaydb.core.api.FlywayException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof SQLException refused) {
+          throw Faults.translate(refused);
+        }
+      }
       throw new BackendException(
           BackendException.Kind.INTERNAL, "the database could not be migrated", e);
     }
   }
 
-  private boolean isCurrent() {
+  /** The last migration of a database that has any. */
+  private MigrationVersion found() {
     try (Connection connection = source.getConnection();
         PreparedStatement newest =
             connection.prepareStatement(
                 """
-                select version = ? and success from sluice.flyway_schema_history
+                select version from sluice.flyway_schema_history
+                where success and version is not null
                 order by installed_rank desc limit 1
-                """)) {
-      newest.setString(1, NEWEST_MIGRATION);
-      try (ResultSet row = newest.executeQuery()) {
-        return row.next() && row.getBoolean(1);
-      }
+                """);
+        ResultSet row = newest.executeQuery()) {
+      return row.next() ? MigrationVersion.fromVersion(row.getString(1)) : MigrationVersion.EMPTY;
     } catch (SQLException e) {
-      return false; // a new database has no such table; Flyway tells whatever else is wrong
+      return MigrationVersion.EMPTY; // a new one has no such table; Flyway tells whatever is wrong
     }
   }
 

@@ -35,11 +35,14 @@ final class TableDeclaration {
     lock(connection, dataset.name());
     JsonNode before = shape(connection, dataset.name());
     ObjectNode now = shapeOf(dataset);
-    if (now.equals(before)) {
-      return;
-    }
     if (before != null) {
       checkAdditive(dataset, before, now);
+      ActualTable.check(connection, table.name(), dataset.name(), before.path("columns"));
+    } else {
+      ActualTable.checkAbsent(connection, table.name(), dataset.name());
+    }
+    if (now.equals(before)) {
+      return;
     }
     boolean recounted = before != null && isCountedOtherwise(before, now);
     try (Statement statement = connection.createStatement()) {

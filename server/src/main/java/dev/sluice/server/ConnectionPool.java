@@ -1,5 +1,7 @@
 package dev.sluice.server;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.sluice.host.Niceness;
@@ -9,7 +11,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Properties;
 import javax.sql.DataSource;
+import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -17,16 +21,22 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class ConnectionPool {
   private static final int SIZE = 12;
   private static final Duration WAIT = Duration.ofSeconds(2);
+  private static final int FIRST_TRIES = 10;
   private static final Duration SOCKET = Duration.ofSeconds(60);
 
+  /** Where the URL says nothing else. */
   private static final Map<String, String> PROPERTIES =
       Map.of(
-          "currentSchema", Database.SEARCH_PATH,
           "connectTimeout", "2",
           "loginTimeout", "2",
           "socketTimeout", Long.toString(SOCKET.toSeconds()),
           "tcpKeepAlive", "true",
           "prepareThreshold", "1");
+
+  /** What Sluice's statements rely on, whatever server, database and role have as their default. */
+  private static final String SESSION =
+      " -c default_transaction_isolation=read\\ committed -c default_transaction_read_only=off"
+          + " -c statement_timeout=0 -c idle_in_transaction_session_timeout=0 -c array_nulls=on";
 
   private ConnectionPool() {}
 
@@ -35,8 +45,7 @@ final class ConnectionPool {
     config.setJdbcUrl(url);
     config.setUsername(user);
     config.setPassword(password);
-    config.addDataSourceProperty("ApplicationName", "sluice");
-    PROPERTIES.forEach(config::addDataSourceProperty);
+    config.setDataSource(configured(new PGSimpleDataSource(), config, "sluice"));
     return new HikariDataSource(config);
   }
 
@@ -77,15 +86,22 @@ final class ConnectionPool {
     return configured(new PGSimpleDataSource(), pool, "sluice live");
   }
 
-  private static DataSource configured(
-      PGSimpleDataSource source, HikariDataSource pool, String name) {
+  private static DataSource configured(PGSimpleDataSource source, HikariConfig pool, String name) {
+    Properties said = Driver.parseURL(pool.getJdbcUrl(), new Properties());
+    if (said == null) {
+      throw new Mistake("--database must look like jdbc:postgresql://HOST:5432/NAME");
+    }
     try {
       source.setURL(pool.getJdbcUrl());
       source.setUser(pool.getUsername());
       source.setPassword(pool.getPassword());
       source.setApplicationName(name);
+      source.setCurrentSchema(Database.SEARCH_PATH);
+      source.setOptions(requireNonNullElse(source.getOptions(), "") + SESSION);
       for (Map.Entry<String, String> property : PROPERTIES.entrySet()) {
-        source.setProperty(property.getKey(), property.getValue());
+        if (!said.containsKey(property.getKey())) {
+          source.setProperty(property.getKey(), property.getValue());
+        }
       }
       return source;
     } catch (SQLException e) {
@@ -93,15 +109,21 @@ final class ConnectionPool {
     }
   }
 
-  /** Refuses a server on which an acknowledged commit could be lost. */
-  static void checkDurable(HikariDataSource pool) {
-    try (Connection connection = pool.getConnection()) {
-      Durability.check(connection);
-    } catch (SQLException e) {
-      throw new Mistake(
-          "the database does not let us in (SQLSTATE "
-              + e.getSQLState()
-              + "): check --database, its user and password, and that it runs");
+  /**
+   * Refuses a server that Sluice cannot work on, or on which a commit could be lost. A first
+   * connection may be slow; only one that was refused is given up at once.
+   */
+  static void check(HikariDataSource pool) {
+    for (int attempt = 1; ; attempt++) {
+      try (Connection connection = pool.getConnection()) {
+        Durability.check(connection);
+        DatabaseFaults.check(connection);
+        return;
+      } catch (SQLException e) {
+        if (e.getSQLState() != null || attempt == FIRST_TRIES) {
+          throw DatabaseFaults.mistake(e);
+        }
+      }
     }
   }
 }

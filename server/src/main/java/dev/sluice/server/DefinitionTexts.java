@@ -1,6 +1,8 @@
 package dev.sluice.server;
 
+import dev.sluice.definition.Definition;
 import dev.sluice.definition.Position;
+import dev.sluice.postgres.PostgresDefinitionStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +16,14 @@ final class DefinitionTexts {
     this.folder = folder;
   }
 
+  void keep(List<Definition> definitions, PostgresDefinitionStore store) {
+    for (Definition one : definitions) {
+      store.put(one.hash(), one.kind(), one.name(), of(one.at()));
+    }
+  }
+
   /** From where a document starts to the mark that ends it. */
-  String of(Position at) {
+  private String of(Position at) {
     try {
       List<String> lines = Files.readAllLines(folder.resolve(at.file()));
       int start = Math.min(at.line() - 1, lines.size());

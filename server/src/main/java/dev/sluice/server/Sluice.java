@@ -7,7 +7,6 @@ import dev.sluice.deadletter.Desk;
 import dev.sluice.deadletter.Judge;
 import dev.sluice.deadletter.Judges;
 import dev.sluice.deadletter.ReplayHandler;
-import dev.sluice.definition.Definition;
 import dev.sluice.live.Live;
 import dev.sluice.live.SnapshotSource;
 import dev.sluice.postgres.Database;
@@ -26,6 +25,7 @@ import dev.sluice.postgres.embedded.EmbeddedPostgres;
 import dev.sluice.postgres.embedded.EmbeddedPostgresException;
 import dev.sluice.postgres.embedded.Settings;
 import dev.sluice.record.Uuid7;
+import dev.sluice.run.BackendException;
 import dev.sluice.run.Batch;
 import dev.sluice.run.Dispatch;
 import dev.sluice.run.Handler;
@@ -96,6 +96,8 @@ public final class Sluice implements AutoCloseable {
         | IncompatibleSchemaException
         | HttpServer.PortTakenException e) {
       throw new Mistake(String.valueOf(e.getMessage()));
+    } catch (BackendException e) {
+      throw DatabaseFaults.mistake(e);
     } finally {
       if (!started) {
         sluice.close();
@@ -127,7 +129,7 @@ public final class Sluice implements AutoCloseable {
       }
       case Backends.Postgres external -> {
         var pool = keep(ConnectionPool.open(external.url(), external.user(), external.password()));
-        ConnectionPool.checkDurable(pool);
+        ConnectionPool.check(pool);
         yield pool;
       }
     };
@@ -157,11 +159,8 @@ public final class Sluice implements AutoCloseable {
     var answers = new PostgresAnswers(database);
     var senders = new PostgresSenderStore(database);
     var tickets = new PostgresTickets(database);
-    DefinitionTexts texts = new DefinitionTexts(config.definitions());
-    var definitions = new PostgresDefinitionStore(database);
-    for (Definition one : catalog.loaded().definitions()) {
-      definitions.put(one.hash(), one.kind(), one.name(), texts.of(one.at()));
-    }
+    new DefinitionTexts(config.definitions())
+        .keep(catalog.loaded().definitions(), new PostgresDefinitionStore(database));
     catalog.datasets().values().forEach(store::declare);
     catalog.datasets().keySet().forEach(telemetry.feeds()::declare);
     ProcessMeters.database(telemetry.registry(), pool);
