@@ -79,7 +79,10 @@ public final class Database {
         }
       }
       throw new BackendException(
-          BackendException.Kind.INTERNAL, "the database could not be migrated", e);
+          BackendException.Kind.INTERNAL,
+          "the database could not be migrated: what is in its schema sluice was not made by Sluice,"
+              + " or was changed; give it a database of its own",
+          e);
     }
   }
 

@@ -21,7 +21,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class ConnectionPool {
   private static final int SIZE = 12;
   private static final Duration WAIT = Duration.ofSeconds(2);
-  private static final int FIRST_TRIES = 10;
+  private static final int FIRST_TRIES = 5;
   private static final Duration SOCKET = Duration.ofSeconds(60);
 
   /** Where the URL says nothing else. */
@@ -110,8 +110,8 @@ final class ConnectionPool {
   }
 
   /**
-   * Refuses a server that Sluice cannot work on, or on which a commit could be lost. A first
-   * connection may be slow; only one that was refused is given up at once.
+   * Refuses a server that Sluice cannot work on, or on which a commit could be lost. A server that
+   * does not answer gets some seconds: it may be starting too.
    */
   static void check(HikariDataSource pool) {
     for (int attempt = 1; ; attempt++) {
@@ -120,7 +120,7 @@ final class ConnectionPool {
         DatabaseFaults.check(connection);
         return;
       } catch (SQLException e) {
-        if (e.getSQLState() != null || attempt == FIRST_TRIES) {
+        if (attempt == FIRST_TRIES || !DatabaseFaults.isSilence(e)) {
           throw DatabaseFaults.mistake(e);
         }
       }

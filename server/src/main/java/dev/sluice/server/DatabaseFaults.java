@@ -31,6 +31,13 @@ final class DatabaseFaults {
     }
   }
 
+  /** Whether nobody has answered; everything else is an answer. */
+  static boolean isSilence(SQLException e) {
+    return e.getSQLState() == null
+        || e.getSQLState().equals("08001")
+        || e.getSQLState().equals("57P03");
+  }
+
   static Mistake mistake(BackendException e) {
     return e.getCause() instanceof SQLException cause
         ? mistake(cause)

@@ -155,10 +155,16 @@ class ExternalDatabaseTest {
     assertTrue(refusal().contains(said), refusal());
   }
 
-  @Test
-  void a_table_of_somebody_else_is_left_alone() throws Exception {
-    sql("create table notes (id text, text text)");
-    assertTrue(refusal().contains("that Sluice did not make"), refusal());
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "create table notes (id text, text text) | that Sluice did not make",
+        "create schema sluice create table batch (id int) | was not made by Sluice",
+      })
+  void a_table_of_somebody_else_is_left_alone(String made, String said) throws Exception {
+    sql(made);
+    assertTrue(refusal().contains(said), refusal());
   }
 
   @Test
