@@ -56,18 +56,16 @@ final class Faults {
     };
   }
 
-  /** Whether the database answers, and lacks what was there. */
-  private static boolean isChanged(@Nullable String state) {
-    return state != null && (state.startsWith("42") || state.startsWith("3F"));
-  }
-
   private static String describe(Kind kind, @Nullable String state) {
     String what =
         switch (kind) {
           case UNAVAILABLE ->
-              isChanged(state)
-                  ? "a table or a right in the database is not as Sluice made it"
-                  : "the database is unavailable";
+              switch (state) {
+                case "53100" -> "the database's disk is full";
+                case "42P01", "42703", "42804", "42501", "3F000" ->
+                    "a table or a right in the database is not as Sluice made it";
+                case null, default -> "the database is unavailable";
+              };
           case TRANSIENT -> "the database asks to try again";
           case DATA -> "the database refuses the data";
           case INTERNAL -> "the database failed";

@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
 import java.util.zip.ZipException;
@@ -109,7 +110,11 @@ final class Body {
               400, "body", "the body's chunked encoding is broken, or it ends before its length")
           .asException();
     }
-    return Problem.of(400, "not-gzip", "the body is not gzip, though Content-Encoding says so")
+    return Problem.of(
+            400,
+            "not-gzip",
+            "the body is not gzip, though Content-Encoding says so, or not whole, or more follows"
+                + " it")
         .asException();
   }
 
@@ -127,9 +132,10 @@ final class Body {
   /**
    * Reads what the route left of a body, within bounds: a connection that is closed while its
    * client still sends is reset, and the client may never see the answer that says what was wrong.
+   * What did not arrive in time is not waited for again.
    */
-  static void discard(HttpServletRequest request) {
-    if (!isLeft(request) || isAwaited(request)) {
+  static void discard(HttpServletRequest request, int status) {
+    if (status == 408 || isAwaited(request) || !isLeft(request)) {
       return;
     }
     byte[] chunk = new byte[16_384];
@@ -146,7 +152,7 @@ final class Body {
 
   /** Whether the connection goes with this answer, since too much of the body is left unread. */
   static boolean closes(HttpServletRequest request) {
-    return isLeft(request) && !isSmall(request);
+    return isAwaited(request) || (isLeft(request) && !isSmall(request));
   }
 
   private static boolean isLeft(HttpServletRequest request) {
@@ -161,24 +167,27 @@ final class Body {
 
   private static boolean isSmall(HttpServletRequest request) {
     long length = request.getContentLengthLong();
-    return length >= 0 && length <= DISCARDED && !isAwaited(request);
+    return length >= 0 && length <= DISCARDED;
   }
 
-  /** Who waits for a 100 has not sent it. */
+  /** Who waits for a 100 has not sent it, and is told to as soon as its stream is asked for. */
   private static boolean isAwaited(HttpServletRequest request) {
     return request.getHeader("Expect") != null;
   }
 
   private static boolean isGzip(HttpServletRequest request) {
-    @Nullable String encoding = request.getHeader("Content-Encoding");
-    if (encoding == null || encoding.isBlank() || encoding.equalsIgnoreCase("identity")) {
+    String encoding =
+        String.join(",", Collections.list(request.getHeaders("Content-Encoding")))
+            .strip()
+            .toLowerCase(Locale.ROOT);
+    if (encoding.isEmpty() || encoding.equals("identity")) {
       return false;
     }
-    String name = encoding.strip().toLowerCase(Locale.ROOT);
-    if (name.equals("gzip") || name.equals("x-gzip")) {
+    if (encoding.equals("gzip") || encoding.equals("x-gzip")) {
       return true;
     }
-    throw Problem.of(415, "content-encoding", "only gzip is understood as Content-Encoding")
+    throw Problem.of(
+            415, "content-encoding", "only gzip is understood as Content-Encoding, and once")
         .asException();
   }
 

@@ -23,7 +23,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +85,7 @@ final class FeedRoutes implements Routes {
   private Feed taking(Context context) {
     Feed feed = named(feeds, context, Scope.FEED_WRITE);
     throttle.feed(feed.profile().name(), context.res());
-    checkPressure(context, feed);
+    pressure.check(feed.profile().landing() == LandingMode.QUEUED, context.res());
     Body.checkType(context.req());
     return feed;
   }
@@ -226,15 +225,6 @@ final class FeedRoutes implements Routes {
         case Verdict.Accepted ignored -> {}
         case Verdict.Resent ignored -> {}
       }
-    }
-  }
-
-  private void checkPressure(Context context, Feed feed) {
-    Optional<Pressure.Reason> reason =
-        pressure.refusal(feed.profile().landing() == LandingMode.QUEUED);
-    if (reason.isPresent()) {
-      context.res().setHeader("Retry-After", Integer.toString(reason.get().retryAfterSeconds()));
-      throw Problem.unavailable(reason.get().code(), reason.get().detail()).asException();
     }
   }
 

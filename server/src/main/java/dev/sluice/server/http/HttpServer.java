@@ -72,7 +72,7 @@ public final class HttpServer implements AutoCloseable {
             new RunRoutes(ports, cursors),
             new ImportRoutes(ports.imports(), cursors),
             new UploadRoutes(ports.imports(), new UploadGate(ports, throttle), idempotency),
-            new TusRoutes(ports.imports()),
+            new TusRoutes(ports.imports(), ports.pressure()),
             new QueueRoutes(ports, cursors),
             new FeedStatusRoutes(ports, cursors),
             new AboutRoutes(ports.telemetry().registry(), senders::refresh),
@@ -103,12 +103,12 @@ public final class HttpServer implements AutoCloseable {
           routes.wsAfterUpgrade(context -> MDC.remove(Correlation.LOGGED_AS));
           routes.after(context -> {
             end(context, meters, trace);
-            Body.discard(context.req());
+            Body.discard(context.req(), context.res().getStatus());
             MDC.remove(Correlation.LOGGED_AS);
           });
           all.forEach(one -> one.add(routes));
           HeadRoutes.add(config);
-          RequestErrors.add(routes);
+          RequestErrors.add(routes, ports.pressure());
         });
     try {
       javalin.start(options.host(), options.port());
@@ -172,7 +172,7 @@ public final class HttpServer implements AutoCloseable {
     config.http.generateEtags = false;
     config.router.javaLangErrorHandler((response, error) -> {
       log.atError().setCause(error).log("request failed");
-      response.setStatus(500);
+      RequestErrors.defect(response);
     });
     config.jetty.modifyHttpConfiguration(http -> {
       http.setSendServerVersion(false);

@@ -37,6 +37,11 @@ record Problem(
     return of(404, "not-found", detail);
   }
 
+  /** There is no such route. */
+  static Problem nowhere() {
+    return notFound("there is nothing here; /api/openapi.yaml lists every route");
+  }
+
   /** Something wrong with one parameter or header of the request. */
   static Problem parameter(String field, String value, String message, String hint) {
     return of(400, "parameter", "`" + field + "` " + message)

@@ -24,19 +24,27 @@ final class ProtocolErrors extends ErrorHandler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     int status = response.getStatus() >= 400 ? response.getStatus() : 500;
-    answer(
-        request,
-        response,
-        callback,
-        Problem.of(status, status < 500 ? "http" : "internal", detail(status)));
+    answer(request, response, callback, problem(status, request));
     return true;
+  }
+
+  private Problem problem(int status, Request request) {
+    boolean upgrade = request.getHeaders().contains(HttpHeader.UPGRADE);
+    return switch (status) {
+      case 404 -> upgrade ? Problem.of(status, "http", detail(status)) : Problem.nowhere();
+      // The preface of HTTP/2 is told to upgrade, to what Jetty does not say.
+      case 426, 505 ->
+          Problem.of(505, "http", "HTTP/1.1 is spoken here: send the request in that version");
+      default -> Problem.of(status, status < 500 ? "http" : "internal", detail(status));
+    };
   }
 
   private String detail(int status) {
     return switch (status) {
       case 400 ->
           "this is no valid HTTP: write %25 for a `%` in the path and %XX for what is not ASCII, no"
-              + " NUL, and send `Host` once";
+              + " NUL, a header a line, and send `Host` once, and for a body once either"
+              + " `Content-Length` or `Transfer-Encoding: chunked`";
       case 404 -> "no WebSocket is served here: connect it to " + LiveRoutes.PATH;
       case 414 ->
           "the path and query are too long: a request's line and headers have at most "

@@ -6,6 +6,7 @@ import dev.sluice.run.BackendException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
@@ -15,9 +16,12 @@ import org.slf4j.LoggerFactory;
 final class RequestErrors {
   private static final Logger log = LoggerFactory.getLogger(RequestErrors.class);
 
+  private static final Problem DEFECT =
+      Problem.of(500, "internal", "something went wrong here; it was logged");
+
   private RequestErrors() {}
 
-  static void add(RoutesConfig routes) {
+  static void add(RoutesConfig routes, Pressure pressure) {
     routes.exception(ProblemException.class, (e, context) -> write(context, e.problem()));
     routes.exception(
         Acceptance.OverloadedException.class,
@@ -26,19 +30,29 @@ final class RequestErrors {
     routes.exception(
         BodyProblemException.class,
         (e, context) -> write(context, FeedRoutes.refused(e.problem()).problem()));
-    routes.exception(BackendException.class, RequestErrors::backend);
+    routes.exception(BackendException.class, (e, context) -> backend(e, context, pressure));
     routes.exception(HttpResponseException.class, RequestErrors::refused);
     routes.exception(EofException.class, (e, context) -> gone(context));
     routes.exception(Exception.class, RequestErrors::unexpected);
+    // Javalin takes Jetty's timeouts for itself, and answers them with nothing.
+    routes.error(408, RequestErrors::late);
   }
 
-  private static void backend(BackendException e, Context context) {
+  private static void late(Context context) {
+    context.res().setHeader("Connection", "close");
+    write(
+        context,
+        Problem.of(408, "timeout", "the request's body did not arrive in time; send it again")
+            .thatMaySucceedLater());
+  }
+
+  /** A full disk is told by its name, whatever could not be done for want of it. */
+  private static void backend(BackendException e, Context context, Pressure pressure) {
     if (e.retryable()) {
       log.atWarn().addKeyValue("fault", e.kind()).log("request put off: {}", e.getMessage());
-      context.res().setHeader("Retry-After", "2");
-      write(
-          context,
-          Problem.unavailable("unavailable", "the database is away; nothing may have been kept"));
+      Pressure.Reason unavailable =
+          new Pressure.Reason("unavailable", e.getMessage() + "; nothing may have been kept", 2);
+      write(context, pressure.refusal(false).orElse(unavailable).problem(context.res()));
     } else {
       unexpected(e, context);
     }
@@ -50,12 +64,22 @@ final class RequestErrors {
       write(context, Problem.unavailable("stopping", "the server is stopping"));
       return;
     }
-    if (e.getCause() instanceof java.util.concurrent.TimeoutException) {
-      write(context, Problem.of(408, "timeout", "the request's body did not arrive in time"));
-      return;
-    }
     log.atError().addKeyValue("path", context.path()).setCause(e).log("request failed");
-    write(context, Problem.of(500, "internal", "something went wrong here; it was logged"));
+    write(context, DEFECT);
+  }
+
+  /** Answers what is no exception, which no route's handler is asked about. */
+  static void defect(HttpServletResponse response) {
+    String id = response.getHeader(Correlation.HEADER);
+    byte[] body = DEFECT.bytes(id == null ? "" : id);
+    response.setStatus(DEFECT.status());
+    response.setContentType(Problem.MEDIA_TYPE);
+    response.setContentLength(body.length);
+    try {
+      response.getOutputStream().write(body);
+    } catch (IOException e) {
+      log.atDebug().log("client gone before its answer");
+    }
   }
 
   /** The client went away in the middle of its request: there is nobody to answer. */
@@ -74,7 +98,7 @@ final class RequestErrors {
 
   private static Problem of(HttpResponseException e, String allowed) {
     return switch (e.getStatus()) {
-      case 404 -> Problem.notFound("there is nothing here; /api/openapi.yaml lists every route");
+      case 404 -> Problem.nowhere();
       case 405 -> Problem.of(405, "method-not-allowed", "this route takes " + allowed);
       case 413 -> Body.tooLarge(FeedRoutes.BATCH_BYTES).problem();
       default ->

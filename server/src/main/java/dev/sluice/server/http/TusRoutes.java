@@ -23,9 +23,11 @@ final class TusRoutes implements Routes {
   private static final String UPLOAD = "/api/imports/{id}/upload";
 
   private final ImportPorts ports;
+  private final Pressure pressure;
 
-  TusRoutes(ImportPorts ports) {
+  TusRoutes(ImportPorts ports, Pressure pressure) {
     this.ports = ports;
+    this.pressure = pressure;
   }
 
   @Override
@@ -94,6 +96,8 @@ final class TusRoutes implements Routes {
   }
 
   private void append(Context context) throws IOException {
+    Caller.of(context).require(Scope.IMPORT_WRITE);
+    pressure.check(false, context.res());
     Import made = find(context);
     HttpServletRequest request = context.req();
     if (!PIECE.equals(request.getHeader("Content-Type"))) {

@@ -19,12 +19,19 @@ final class UploadGate {
   private final ImportStore store;
   private final KeyRing ring;
   private final Throttle throttle;
+  private final Pressure pressure;
 
   UploadGate(Ports ports, Throttle throttle) {
     this.types = ports.imports().types();
     this.store = ports.imports().store();
     this.ring = ports.tenancy().ring();
     this.throttle = throttle;
+    this.pressure = ports.pressure();
+  }
+
+  /** Throws problem 503 where there is no room for a file. */
+  void checkRoom(Context context) {
+    pressure.check(false, context.res());
   }
 
   ImportType type(String name) {

@@ -46,6 +46,7 @@ final class UploadRoutes implements Routes {
   private void post(Context context)
       throws IOException, BodyProblemException, InterruptedException {
     Caller.of(context).require(Scope.IMPORT_WRITE);
+    gate.checkRoom(context);
     QueryParameters query = QueryParameters.of(context);
     if (TusRoutes.speaks(context.req())) {
       tusCreate(context);
@@ -250,6 +251,7 @@ final class UploadRoutes implements Routes {
 
   private void content(Context context) throws IOException, InterruptedException {
     Caller.of(context).require(Scope.IMPORT_WRITE);
+    gate.checkRoom(context);
     QueryParameters.of(context).end();
     Import made = ImportRoutes.find(context, ports.store());
     ImportType type = ports.type(made);

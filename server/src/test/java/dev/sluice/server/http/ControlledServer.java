@@ -11,6 +11,7 @@ import dev.sluice.imports.ResumableUploads;
 import dev.sluice.limit.SlidingWindows;
 import dev.sluice.live.Live;
 import dev.sluice.live.LocalBroadcast;
+import dev.sluice.live.Tickets;
 import dev.sluice.server.contract.Answered;
 import dev.sluice.server.contract.Contract;
 import dev.sluice.server.telemetry.Telemetry;
@@ -41,6 +42,13 @@ import java.util.Random;
 final class ControlledServer implements AutoCloseable {
   final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T10:00:00Z"));
   final Stores stores = InMemoryStores.create(clock);
+
+  /** Why nothing is taken right now, as the test sets it. */
+  volatile Optional<Pressure.Reason> refusal = Optional.empty();
+
+  /** What happens whenever a ticket is asked for, as the test sets it. */
+  volatile Runnable fault = () -> {};
+
   private final HttpServer server;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -73,11 +81,11 @@ final class ControlledServer implements AutoCloseable {
             desk,
             stores.answers(),
             tenancy,
-            queued -> Optional.empty(),
+            queued -> refusal,
             readiness,
             stores.senders(),
             new Watching(
-                new Live(List.of(), broadcast, Live.Options.DEFAULT), broadcast, stores.tickets()),
+                new Live(List.of(), broadcast, Live.Options.DEFAULT), broadcast, tickets()),
             imports(broadcast),
             List::of,
             new Telemetry("test", Traces.NONE, clock),
@@ -88,6 +96,27 @@ final class ControlledServer implements AutoCloseable {
             new HttpServer.Options("127.0.0.1", 0, "token", List.of(corsOrigins), true),
             ports,
             new Cursors(new byte[32]));
+  }
+
+  private Tickets tickets() {
+    Tickets kept = stores.tickets();
+    return new Tickets() {
+      @Override
+      public void issue(byte[] hash, String holder, Duration good) {
+        fault.run();
+        kept.issue(hash, holder, good);
+      }
+
+      @Override
+      public Optional<String> spend(byte[] hash) {
+        return kept.spend(hash);
+      }
+
+      @Override
+      public int purge(int limit) {
+        return kept.purge(limit);
+      }
+    };
   }
 
   private ImportPorts imports(LocalBroadcast broadcast) {

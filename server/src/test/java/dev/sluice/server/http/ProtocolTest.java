@@ -160,4 +160,43 @@ class ProtocolTest {
     assertTrue(old.contains("Sec-WebSocket-Version: 13\r\n"), old);
     assertTrue(old.contains("Upgrade: websocket\r\n"), old);
   }
+
+  @Test
+  void a_length_that_contradicts_itself_is_told_so() throws IOException {
+    String both = "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n";
+    for (String lengths : new String[] {both, "Content-Length: 2\r\nContent-Length: 3\r\n"}) {
+      String detail = problem(400, "http", "Bad Request", raw(get("/api/feeds", lengths)));
+      assertTrue(detail.contains("Content-Length"), detail);
+      assertTrue(detail.contains("Transfer-Encoding: chunked"), detail);
+    }
+  }
+
+  @Test
+  void another_version_of_http_is_told_which_is_spoken() throws IOException {
+    for (String version : new String[] {"HTTP/1.2", "HTTP/2.0", "HTTP/9.9"}) {
+      String answer = raw(get("/api/feeds", "").replaceFirst("HTTP/1.1", version));
+      String detail = problem(505, "http", "HTTP Version Not Supported", answer);
+      assertTrue(detail.contains("HTTP/1.1"), detail);
+    }
+  }
+
+  @Test
+  void options_of_everything_is_not_taken_for_a_websocket() throws IOException {
+    String answer = raw("OPTIONS * HTTP/1.1\r\n" + HOST + "\r\n");
+    String detail = problem(404, "not-found", "Not Found", answer);
+    assertFalse(detail.contains("WebSocket"), detail);
+  }
+
+  @Test
+  void several_encodings_in_several_headers_are_several() throws IOException {
+    for (String first : new String[] {"gzip", "identity"}) {
+      String answer =
+          raw(
+              "POST /api/feed/partner-a HTTP/1.1\r\n%sAuthorization: %s\r\n"
+                      .formatted(HOST, server.operator()[1])
+                  + "Content-Encoding: %s\r\nContent-Encoding: gzip\r\n".formatted(first)
+                  + "Content-Length: 2\r\n\r\n{}");
+      problem(415, "content-encoding", "Unsupported Media Type", answer);
+    }
+  }
 }
