@@ -35,6 +35,7 @@ final class ProtocolErrors extends ErrorHandler {
       // The preface of HTTP/2 is told to upgrade, to what Jetty does not say.
       case 426, 505 ->
           Problem.of(505, "http", "HTTP/1.1 is spoken here: send the request in that version");
+      case 503 -> Problem.unavailable("stopping", "the server is stopping; send it again");
       default -> Problem.of(status, status < 500 ? "http" : "internal", detail(status));
     };
   }
@@ -69,6 +70,9 @@ final class ProtocolErrors extends ErrorHandler {
     response.setStatus(problem.status());
     response.getHeaders().put(Correlation.HEADER, id);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+    if (problem.status() == 503) {
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, "2");
+    }
     response.write(true, ByteBuffer.wrap(problem.bytes(id)), callback);
   }
 }

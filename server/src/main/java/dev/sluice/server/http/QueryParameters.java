@@ -221,6 +221,10 @@ final class QueryParameters {
   @Nullable String cursor() {
     String cursor = text("cursor");
     String lastKey = text("lastKey");
+    if (cursor != null && lastKey != null) {
+      throw bad(
+          "lastKey", "", "is `cursor` by another name, which is here too", "send one of them");
+    }
     return cursor == null ? lastKey : cursor;
   }
 

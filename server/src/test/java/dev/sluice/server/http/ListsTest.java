@@ -108,6 +108,14 @@ class ListsTest {
   }
 
   @Test
+  void a_page_has_one_place() {
+    String cursor = server.get("/api/queues?limit=1").json().path("nextCursor").asString();
+    Reply reply = server.get("/api/queues?limit=1&cursor=" + cursor + "&lastKey=" + cursor);
+    assertEquals(400, reply.status(), reply.text());
+    assertEquals("lastKey", reply.json().path("errors").path(0).path("field").asString());
+  }
+
+  @Test
   void filters_narrow_lists() {
     assertEquals(12, items("/api/orders?customerId=CUST-001&limit=100"));
     assertEquals(5, items("/api/orders?from=2024-01-11&to=2024-01-11&limit=100"));
