@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.zip.ZipException;
 import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,21 @@ final class Body {
 
   /** All of it. Throws a problem where it is longer than the limit, decompressed. */
   static byte[] read(HttpServletRequest request, int limit) throws IOException {
+    return read(request, limit, UnaryOperator.identity());
+  }
+
+  /**
+   * As {@link #read(HttpServletRequest, int)}.
+   *
+   * @param through what the bytes are read through
+   */
+  static byte[] read(HttpServletRequest request, int limit, UnaryOperator<InputStream> through)
+      throws IOException {
     if (request.getContentLengthLong() > limit && !isGzip(request)) {
       throw tooLarge(limit);
     }
     try {
-      InputStream body = stream(request);
+      InputStream body = through.apply(stream(request));
       long length = isGzip(request) ? -1 : request.getContentLengthLong();
       byte[] bytes = body.readNBytes(length < 0 ? limit : (int) length);
       // There may be more, and a stream knows that it is at its end when it was asked for more.

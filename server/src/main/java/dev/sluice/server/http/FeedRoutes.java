@@ -93,14 +93,14 @@ final class FeedRoutes implements Routes {
   private void single(Context context)
       throws IOException, BodyProblemException, InterruptedException {
     Feed feed = taking(context);
-    try (var room = largeBodies.enter(context.req(), JsonLimits.RECORD.bytes())) {
-      single(context, feed);
+    try (var share = largeBodies.enter(context.req(), JsonLimits.RECORD.bytes())) {
+      single(context, feed, share);
     }
   }
 
-  private void single(Context context, Feed feed)
+  private void single(Context context, Feed feed, LargeBodies.Share share)
       throws IOException, BodyProblemException, InterruptedException {
-    byte[] body = Body.read(context.req(), JsonLimits.RECORD.bytes());
+    byte[] body = Body.read(context.req(), JsonLimits.RECORD.bytes(), share::of);
     Parsed.Document document =
         switch (JSON.parse(body)) {
           case Parsed.Document parsed -> parsed;
@@ -118,19 +118,20 @@ final class FeedRoutes implements Routes {
   private void batch(Context context)
       throws IOException, BodyProblemException, InterruptedException {
     Feed feed = taking(context);
-    try (var room = largeBodies.enter(context.req(), BATCH_BYTES)) {
-      batch(context, feed);
+    try (var share = largeBodies.enter(context.req(), BATCH_BYTES)) {
+      batch(context, feed, share);
     }
   }
 
-  private void batch(Context context, Feed feed)
+  private void batch(Context context, Feed feed, LargeBodies.Share share)
       throws IOException, BodyProblemException, InterruptedException {
     int most = maxRecords.getOrDefault(feed.profile().name(), 1_000);
     BodyLimits limits = new BodyLimits(BATCH_BYTES, most, JsonLimits.RECORD);
     boolean keyed = context.req().getHeader(Idempotency.HEADER) != null;
     // A key is held against the whole body; without one the body is read as it is cut.
-    byte[] whole = keyed ? Body.read(context.req(), BATCH_BYTES) : new byte[0];
-    InputStream body = keyed ? new ByteArrayInputStream(whole) : Body.stream(context.req());
+    byte[] whole = keyed ? Body.read(context.req(), BATCH_BYTES, share::of) : new byte[0];
+    InputStream body =
+        keyed ? new ByteArrayInputStream(whole) : share.of(Body.stream(context.req()));
     try {
       answer(
           context,

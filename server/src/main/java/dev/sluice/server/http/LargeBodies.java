@@ -1,12 +1,17 @@
 package dev.sluice.server.http;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bounds the memory that large bodies take all together: each one holds its share while it is
- * worked on, and waits a little for it, or is sent away. Small bodies pass.
+ * Bounds the memory that large bodies take all together: each one holds its share from when it
+ * turns out to be large, and waits a little for it, or is sent away. Small bodies pass, whatever
+ * length they were said to have.
  */
 final class LargeBodies {
   private static final int UNIT = 1 << 10;
@@ -22,27 +27,68 @@ final class LargeBodies {
     this.room = new Semaphore(bytes / UNIT, true);
   }
 
-  /** A share of the room; given back when closed. */
-  @FunctionalInterface
-  interface Share extends AutoCloseable {
-    @Override
-    void close();
-  }
-
   /**
+   * Nothing is held before bytes come.
+   *
    * @param most what a body may come to; how much it is when nobody knows, as with gzip
    */
-  Share enter(HttpServletRequest request, int most) throws InterruptedException {
+  Share enter(HttpServletRequest request, int most) {
     long length = request.getContentLengthLong();
     boolean known = length >= 0 && request.getHeader("Content-Encoding") == null;
-    long bytes = known ? Math.min(length, most) : most;
-    if (bytes <= SMALL) {
-      return () -> {};
+    return new Share((int) ((known ? Math.min(length, most) : most) / UNIT));
+  }
+
+  /** One body's share of the room; given back when closed. */
+  final class Share implements AutoCloseable {
+    private final int units;
+    private long came;
+    private boolean held;
+
+    private Share(int units) {
+      this.units = units;
     }
-    int units = (int) (bytes / UNIT);
-    if (!room.tryAcquire(units, WAIT_SECONDS, TimeUnit.SECONDS)) {
-      throw Problem.unavailable("overloaded", "too many large bodies are under way").asException();
+
+    /** The same bytes. Throws problem 503 while they are read, if there is no room for them. */
+    InputStream of(InputStream body) {
+      return new FilterInputStream(body) {
+        @Override
+        public int read() throws IOException {
+          int one = in.read();
+          arrived(one < 0 ? 0 : 1);
+          return one;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+          int read = in.read(bytes, offset, length);
+          arrived(read);
+          return read;
+        }
+      };
     }
-    return () -> room.release(units);
+
+    private void arrived(int bytes) throws IOException {
+      came += Math.max(bytes, 0);
+      if (held || came <= SMALL) {
+        return;
+      }
+      try {
+        held = room.tryAcquire(units, WAIT_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException();
+      }
+      if (!held) {
+        throw Problem.unavailable("overloaded", "too many large bodies are under way")
+            .asException();
+      }
+    }
+
+    @Override
+    public void close() {
+      if (held) {
+        room.release(units);
+      }
+    }
   }
 }

@@ -8,6 +8,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +60,7 @@ final class RequestErrors {
   }
 
   private static void unexpected(Exception e, Context context) {
-    if (e instanceof InterruptedException) {
+    if (e instanceof InterruptedException || e instanceof InterruptedIOException) {
       Thread.currentThread().interrupt();
       write(context, Problem.unavailable("stopping", "the server is stopping"));
       return;

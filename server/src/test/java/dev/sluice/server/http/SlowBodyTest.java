@@ -100,6 +100,22 @@ class SlowBodyTest {
   }
 
   @Test
+  void who_has_sent_little_keeps_no_room_from_others() throws Exception {
+    try (TestServer server = TestServer.start();
+        Peer one = Peer.of(server);
+        Peer two = Peer.of(server)) {
+      for (Peer peer : new Peer[] {one, two}) {
+        peer.send("POST /api/feed/partner-a/batch HTTP/1.1\r\nHost: localhost\r\n");
+        peer.send("Transfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n1\r\n[\r\n");
+        assertTrue(peer.head().startsWith("HTTP/1.1 100 "), "it is waited for");
+      }
+      String large = "[" + " ".repeat(200_000) + TestServer.order("slow", 1) + "]";
+      var reply = server.post("/api/feed/partner-a/batch", large);
+      assertEquals(202, reply.status(), reply.text());
+    }
+  }
+
+  @Test
   void a_body_that_never_comes_is_a_problem_also_when_the_server_stops() throws Exception {
     try (TestServer server = TestServer.start();
         Peer feed = Peer.of(server);
