@@ -4,6 +4,7 @@ import dev.sluice.run.BackendException;
 import dev.sluice.run.BackendException.Kind;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * text: the server's messages can hold data.
  */
 final class Faults {
+  /** A table, a column or a right is not there any more: somebody has to put it back. */
+  private static final Set<String> CHANGED = Set.of("42P01", "42703", "42804", "42501", "3F000");
+
   private Faults() {}
 
   static BackendException translate(SQLException e) {
@@ -41,12 +45,13 @@ final class Faults {
     if (state == null || state.length() != 5) {
       return Kind.INTERNAL;
     }
+    if (CHANGED.contains(state)) {
+      return Kind.UNAVAILABLE;
+    }
     return switch (state) {
       case "40001", "40P01", "55P03", "57014" -> Kind.TRANSIENT;
       case "25006", "25P03", "25P04", "58030" -> Kind.UNAVAILABLE;
       case "57P01", "57P02", "57P03", "57P04", "57P05" -> Kind.UNAVAILABLE;
-      // a table, a column or a right that was there: somebody has to put it back
-      case "42P01", "42703", "42804", "42501", "3F000" -> Kind.UNAVAILABLE;
       default ->
           switch (state.substring(0, 2)) {
             case "08", "53" -> Kind.UNAVAILABLE;
@@ -62,7 +67,7 @@ final class Faults {
           case UNAVAILABLE ->
               switch (state) {
                 case "53100" -> "the database's disk is full";
-                case "42P01", "42703", "42804", "42501", "3F000" ->
+                case String known when CHANGED.contains(known) ->
                     "a table or a right in the database is not as Sluice made it";
                 case null, default -> "the database is unavailable";
               };

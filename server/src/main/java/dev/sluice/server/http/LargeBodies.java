@@ -50,6 +50,9 @@ final class LargeBodies {
 
     /** The same bytes. Throws problem 503 while they are read, if there is no room for them. */
     InputStream of(InputStream body) {
+      if (units <= SMALL / UNIT) {
+        return body;
+      }
       return new FilterInputStream(body) {
         @Override
         public int read() throws IOException {
