@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WorkerTest {
+  private static final long PATIENCE = 60;
+
   private final Stores stores = InMemoryStores.create(InstantSource.system());
   private final CountDownLatch asleep = new CountDownLatch(2);
   private final LocalDispatch wakeUps = new LocalDispatch();
@@ -73,15 +75,23 @@ class WorkerTest {
   }
 
   private Lease nextHandled() throws InterruptedException {
-    Lease lease = handled.poll(20, TimeUnit.SECONDS);
+    Lease lease = handled.poll(PATIENCE, TimeUnit.SECONDS);
     assertTrue(lease != null, "nothing was handled");
     return lease;
   }
 
   private void awaitDead(int records) throws InterruptedException {
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(PATIENCE).toNanos();
     while (stores.books().totals().total().dead() != records) {
       assertTrue(System.nanoTime() < deadline, "not dead in time");
+      dispatch.await(RunKind.UNDO, Duration.ofMillis(5));
+    }
+  }
+
+  private void awaitWaitingForCompany() throws InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(PATIENCE).toNanos();
+    while (!company.hasQueuedThreads()) {
+      assertTrue(System.nanoTime() < deadline, "nobody waited for the others to be done");
       dispatch.await(RunKind.UNDO, Duration.ofMillis(5));
     }
   }
@@ -128,27 +138,6 @@ class WorkerTest {
   }
 
   @Test
-  void a_lease_is_renewed_while_its_handler_lives() throws Exception {
-    CountDownLatch release = new CountDownLatch(1);
-    start(
-        lease -> {
-          release.await();
-          return new Attempt.Rejected("done", "done");
-        },
-        Duration.ofMillis(150));
-    queue();
-    Lease lease = nextHandled();
-    long until = System.nanoTime() + Duration.ofMillis(600).toNanos();
-    while (System.nanoTime() < until) {
-      assertEquals(0, stores.batches().rescue(10), "the lease ran out under a living handler");
-      dispatch.await(RunKind.UNDO, Duration.ofMillis(10));
-    }
-    assertTrue(stores.batches().renew(lease, Duration.ofSeconds(30)));
-    release.countDown();
-    awaitDead(1);
-  }
-
-  @Test
   void a_handler_that_lost_its_lease_is_interrupted_and_the_worker_goes_on() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
     start(
@@ -175,18 +164,18 @@ class WorkerTest {
         worker(
             lease -> {
               together.countDown();
-              return together.await(20, TimeUnit.SECONDS)
+              return together.await(PATIENCE, TimeUnit.SECONDS)
                   ? new Attempt.Done()
                   : new Attempt.Rejected("alone", "no other worker came");
             },
             Duration.ofSeconds(30),
             Duration.ofHours(1));
     worker.start();
-    assertTrue(asleep.await(10, TimeUnit.SECONDS));
+    assertTrue(asleep.await(PATIENCE, TimeUnit.SECONDS), "a worker never slept");
     stores.batches().accept(batch(stores.batches().open(DAY)), 1, new byte[] {1});
     stores.batches().accept(batch(stores.batches().open(DAY)), 1, new byte[] {1});
     dispatch.ready(RunKind.FEED);
-    assertTrue(together.await(10, TimeUnit.SECONDS), "one worker did all, the other slept");
+    assertTrue(together.await(PATIENCE, TimeUnit.SECONDS), "one worker did all, the other slept");
   }
 
   @Test
@@ -210,11 +199,12 @@ class WorkerTest {
         finish.await();
         return new Attempt.Rejected("done", "done");
       });
-      assertFalse(busy.await(100, TimeUnit.MILLISECONDS), "it ran beside others");
+      awaitWaitingForCompany();
+      assertEquals(1, busy.getCount(), "it ran beside others");
     } finally {
       company.readLock().unlock();
     }
-    assertTrue(busy.await(20, TimeUnit.SECONDS));
+    assertTrue(busy.await(PATIENCE, TimeUnit.SECONDS), "it never ran");
     assertFalse(company.readLock().tryLock(), "others may run beside it");
     finish.countDown();
     awaitDead(1);
