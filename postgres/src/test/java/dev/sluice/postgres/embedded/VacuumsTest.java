@@ -29,6 +29,7 @@ class VacuumsTest {
             .withOverride("autovacuum_naptime", "1s")
             .withOverride("autovacuum_vacuum_cost_delay", "100ms")
             .withOverride("autovacuum_vacuum_cost_limit", "1");
+    int ours = nice(ProcessHandle.current().pid());
     try (EmbeddedPostgres server = EmbeddedPostgres.start(folder.resolve("pg"), slow);
         var session = client.connect(server.port())) {
       String fill =
@@ -39,13 +40,13 @@ class VacuumsTest {
         Thread.sleep(20);
         worker = client.number(server.port(), WORKER);
       }
-      while (nice(worker) != 10) {
+      while (nice(worker) != Math.max(10, ours)) {
         Thread.sleep(20);
       }
       assertEquals("", groupsOf(worker).replaceFirst("^/autogroup-\\d+ nice 10\\n$", ""));
       try (var row = session.createStatement().executeQuery("SELECT pg_backend_pid()")) {
         assertTrue(row.next());
-        assertEquals(0, nice(row.getLong(1)));
+        assertEquals(ours, nice(row.getLong(1)));
         assertEquals("", groupsOf(row.getLong(1)).replaceFirst("^/autogroup-\\d+ nice 0\\n$", ""));
       }
     }
@@ -58,6 +59,7 @@ class VacuumsTest {
   }
 
   private static String groupsOf(long pid) throws IOException {
-    return Files.readString(Path.of("/proc/" + pid + "/autogroup"));
+    Path group = Path.of("/proc/" + pid + "/autogroup");
+    return Files.exists(group) ? Files.readString(group) : "";
   }
 }
