@@ -3,9 +3,14 @@ package dev.sluice.testing;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Programs of a test's own class path, each in a JVM of its own that can be stopped or killed. */
 public final class JavaProcess {
+  /** A JVM that finds one of these says so on standard error. */
+  private static final Set<String> TOLD_OF =
+      Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
   private JavaProcess() {}
 
   /**
@@ -21,6 +26,8 @@ public final class JavaProcess {
     command.add(System.getProperty("java.class.path"));
     command.add(program.getName());
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeAll(TOLD_OF);
+    return builder;
   }
 }
