@@ -60,7 +60,8 @@ public final class CoreDatabase {
   /** At most so many sessions in the database of this URL. */
   static HikariDataSource pool(String url, int sessions) {
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(url + "?currentSchema=" + Database.SEARCH_PATH);
+    String and = url.contains("?") ? "&" : "?";
+    config.setJdbcUrl(url + and + "currentSchema=" + Database.SEARCH_PATH);
     config.setUsername(TestDatabase.server().user());
     config.setPassword(TestDatabase.server().password());
     config.setConnectionInitSql("set time zone 'Asia/Kathmandu'");

@@ -3,6 +3,7 @@ package dev.sluice.postgres;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.sluice.dataset.Dataset;
@@ -39,11 +40,13 @@ import org.junit.jupiter.api.Timeout;
 class TogetherOrderTest {
   private static final int ROUNDS = 20;
   private static final int KEYS = 8;
+  private static final String NAME = "together";
   private static final Dataset SALES =
       Samples.sales(Dataset.Mode.UPSERT, Dataset.OnConflict.REJECT, null);
 
   private final CoreDatabase database = new CoreDatabase();
-  private final HikariDataSource source = CoreDatabase.pool(database.url(), 2);
+  private final HikariDataSource source =
+      CoreDatabase.pool(database.url() + "&ApplicationName=" + NAME, 2);
   private final DatasetStore store = store(Duration.ofSeconds(60));
 
   @AfterEach
@@ -133,17 +136,22 @@ class TogetherOrderTest {
     assertEquals(List.of(), database.stores().books().audit());
   }
 
-  /** Of all sessions that have ended. */
+  /** Of all sessions that have ended: one that is no more in the list has told what it counted. */
   private long deadlocks() throws SQLException, InterruptedException {
     source.getHikariPoolMXBean().softEvictConnections();
-    while (source.getHikariPoolMXBean().getTotalConnections() > 0) {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    String sessions =
+        "select count(*) from pg_stat_activity where application_name = '" + NAME + "'";
+    while (number(sessions) > 0) {
+      assertTrue(System.nanoTime() < deadline, "a session does not end");
       TimeUnit.MILLISECONDS.sleep(10);
     }
-    TimeUnit.MILLISECONDS.sleep(200);
+    return number("select deadlocks from pg_stat_database where datname = current_database()");
+  }
+
+  private long number(String sql) throws SQLException {
     try (Connection connection = database.source().getConnection();
-        PreparedStatement select =
-            connection.prepareStatement(
-                "select deadlocks from pg_stat_database where datname = current_database()");
+        PreparedStatement select = connection.prepareStatement(sql);
         ResultSet row = select.executeQuery()) {
       row.next();
       return row.getLong(1);
