@@ -8,7 +8,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,11 +28,13 @@ class DatabaseDownTest {
       for (String body : orders.bodies().subList(0, 200)) {
         assertTrue(sender.send("/api/feed/partner-a", body).statusCode() < 500);
       }
-      var unready = new FutureTask<>(() -> awaitReadiness(sender, 503));
-      Thread.startVirtualThread(unready);
-      killPostmaster(data);
+      Path postmaster = find(data, "postmaster.pid");
+      Path needed = postmaster.resolveSibling("pg_hba.conf");
+      Path away = Files.move(needed, needed.resolveSibling("away"));
+      killPostmaster(postmaster);
       assertUnavailable(sender, orders.bodies().get(200));
-      unready.get();
+      awaitReadiness(sender, 503);
+      Files.move(away, needed);
       awaitReadiness(sender, 200);
       for (String body : orders.bodies().subList(200, 400)) {
         assertTrue(sender.send("/api/feed/partner-a", body).statusCode() < 500);
@@ -48,12 +49,14 @@ class DatabaseDownTest {
     }
   }
 
-  /** The first line of postmaster.pid is its process id. */
-  private static void killPostmaster(Path data) throws IOException {
-    Path pidFile;
-    try (var files = Files.walk(data)) {
-      pidFile = files.filter(file -> file.endsWith("postmaster.pid")).findFirst().orElseThrow();
+  private static Path find(Path folder, String name) throws IOException {
+    try (var files = Files.walk(folder)) {
+      return files.filter(file -> file.endsWith(name)).findFirst().orElseThrow();
     }
+  }
+
+  /** The first line of postmaster.pid is its process id. */
+  private static void killPostmaster(Path pidFile) throws IOException {
     long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
     assertTrue(ProcessHandle.of(pid).orElseThrow().destroyForcibly());
   }
@@ -69,7 +72,7 @@ class DatabaseDownTest {
     }
   }
 
-  private static boolean awaitReadiness(Sender sender, int status) throws Exception {
+  private static void awaitReadiness(Sender sender, int status) throws Exception {
     long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     int seen = sender.fetch("/health/ready").statusCode();
     while (seen != status) {
@@ -78,7 +81,6 @@ class DatabaseDownTest {
       TimeUnit.MILLISECONDS.sleep(20);
       seen = sender.fetch("/health/ready").statusCode();
     }
-    return true;
   }
 
   private static void awaitSettled(Sender sender) throws Exception {
