@@ -26,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class StoryOfAnOrderTest {
   private static final String CORRELATION = "the-order-of-this-story";
+  private static final String WAITING = "wait_event_type = 'Lock' and datname = current_database()";
 
   @TempDir private Path folder;
 
@@ -46,6 +47,7 @@ class StoryOfAnOrderTest {
         request = collector.await(span -> span.name().equals("POST /api/feed/{feed}"));
         commit = collector.await(span -> span.name().equals("commit orders"));
         awaitState(database, "leased");
+        await(database, "select count(*) from pg_stat_activity where " + WAITING, "1");
         first.kill();
         endWaiting(connection);
         connection.rollback();
@@ -93,10 +95,10 @@ class StoryOfAnOrderTest {
             connection,
             """
             with waiting as materialized (
-              select pid from pg_stat_activity
-              where wait_event_type = 'Lock' and datname = current_database())
-            select count(*) from waiting where pg_terminate_backend(pid, 10000)
-            """));
+              select pid from pg_stat_activity where %s)
+            select count(*) from waiting where pg_terminate_backend(pid, 60000)
+            """
+                .formatted(WAITING)));
   }
 
   private static String order() {
@@ -112,9 +114,14 @@ class StoryOfAnOrderTest {
 
   private static void awaitState(TestDatabase database, String state)
       throws SQLException, InterruptedException {
+    await(database, "select string_agg(state, ',') from batch", state);
+  }
+
+  private static void await(TestDatabase database, String sql, String wanted)
+      throws SQLException, InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!sql(database, "select string_agg(state, ',') from batch").equals(state)) {
-      assertTrue(System.nanoTime() < deadline, "not " + state + " in time");
+    while (!sql(database, sql).equals(wanted)) {
+      assertTrue(System.nanoTime() < deadline, "not " + wanted + " in time: " + sql);
       TimeUnit.MILLISECONDS.sleep(50);
     }
   }
