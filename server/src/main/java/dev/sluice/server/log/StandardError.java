@@ -100,6 +100,16 @@ final class StandardError extends UnsynchronizedAppenderBase<ILoggingEvent> {
     }
   }
 
+  /** Whether the process is about to end, and nothing waits any more. */
+  boolean isEnding() {
+    lock.lock();
+    try {
+      return ending;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** From now on nothing waits: nobody may be there to write it. */
   private void end() {
     lock.lock();

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ class StandardErrorTest {
           Runtime.getRuntime()
               .addShutdownHook(
                   new Thread(() -> {
-                    sleep();
+                    awaitEnding();
                     request(log).log("line 0");
                     Runtime.getRuntime().halt(0);
                   }));
@@ -68,11 +69,11 @@ class StandardErrorTest {
       }
     }
 
-    private static void sleep() {
-      try {
-        Thread.sleep(300);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+    private static void awaitEnding() {
+      var root = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+      var stderr = (StandardError) Objects.requireNonNull(root.getAppender("stderr"));
+      while (!stderr.isEnding()) {
+        Thread.onSpinWait();
       }
     }
   }
