@@ -185,7 +185,7 @@ class SequencesTest {
     JsonNode silent = sender("chatty", "C1");
     assertEquals(silent.path("lastAt"), silent.path("silentSince"));
     server.await(() -> TOLD.told("sender silent", "C1"));
-    assertTrue(
+    server.await(() ->
         server
             .get("/metrics")
             .text()

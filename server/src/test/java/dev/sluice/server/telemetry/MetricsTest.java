@@ -64,7 +64,14 @@ class MetricsTest {
     server.post(feed, TestServer.order("m1", 2));
     server.post(feed, TestServer.order("m2", 0));
     server.post("/api/feed/partner-queued", TestServer.order("m3", 1));
-    Scrape after = awaited(now -> grown(before, now, "sluice_landing_delay_seconds_count") == 1);
+    String route = "/api/feed/{feed}";
+    String batches = "sluice_batch_latency_seconds_count";
+    String[] done = {"queue", "feed", "outcome", "done"};
+    // A request is counted after its answer, and a batch after its records have landed.
+    Scrape after =
+        awaited(now ->
+            grown(before, now, "sluice_api_latency_seconds_count", "route", route) >= 5
+                && grown(before, now, batches, done) >= 1);
 
     String[] a = {"source", "PARTNER_A"};
     assertEquals(4, grown(before, after, "sluice_orders_received_total", a));
@@ -82,10 +89,9 @@ class MetricsTest {
     assertEquals(1, grown(before, after, settled, "dataset", "orders", "verdict", "rejected"));
     assertEquals(5, grown(before, after, "sluice_processing_latency_seconds_count"));
     assertEquals(5, grown(before, after, "sluice_commit_latency_seconds_count"));
-    String batches = "sluice_batch_latency_seconds_count";
-    assertEquals(1, grown(before, after, batches, "queue", "feed", "outcome", "done"));
+    assertEquals(1, grown(before, after, "sluice_landing_delay_seconds_count"));
+    assertEquals(1, grown(before, after, batches, done));
     String requests = "sluice_api_requests_total";
-    String route = "/api/feed/{feed}";
     assertEquals(1, grown(before, after, requests, "route", route, "status", "409"));
     assertEquals(1, grown(before, after, requests, "route", route, "status", "422"));
     assertEquals(5, grown(before, after, "sluice_api_latency_seconds_count", "route", route));
