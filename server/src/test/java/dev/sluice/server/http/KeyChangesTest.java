@@ -98,22 +98,21 @@ class KeyChangesTest {
         HttpClient http = HttpClient.newHttpClient()) {
       assertEquals(200, status(http, other, key));
       String fresh = keyed.key("default", "read");
-      assertTrue(within(200, http, other, fresh).compareTo(Duration.ofSeconds(5)) < 0);
+      await(200, http, other, fresh);
       keyed.operator("DELETE", "/api/tenants/default/keys/" + Keyed.id(key), "");
       assertEquals(401, keyed.get(key, "/api/orders").status());
-      Duration took = within(401, http, other, key);
-      assertTrue(took.compareTo(Duration.ofSeconds(5)) < 0, took.toString());
+      await(401, http, other, key);
       assertEquals(200, status(http, other, fresh));
     }
   }
 
-  private static Duration within(int status, HttpClient http, Sluice server, String key)
+  /** How soon is KeyRing's doing, whose test has a clock of its own. */
+  private static void await(int status, HttpClient http, Sluice server, String key)
       throws Exception {
-    long start = System.nanoTime();
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (status(http, server, key) != status) {
-      assertTrue(System.nanoTime() - start < Duration.ofSeconds(60).toNanos(), "never " + status);
+      assertTrue(System.nanoTime() < deadline, "never " + status);
     }
-    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   private static int status(HttpClient http, Sluice server, String key) throws Exception {
