@@ -93,13 +93,16 @@ class OrderedTest {
           return 0;
         });
       }
-      for (Future<Integer> sent : threads.invokeAll(sending)) {
-        sent.get();
+      try {
+        for (Future<Integer> sent : threads.invokeAll(sending)) {
+          sent.get();
+        }
+        for (String sender : senders) {
+          server.await(() -> landed(sender) == EACH);
+        }
+      } finally {
+        done.set(true);
       }
-      for (String sender : senders) {
-        server.await(() -> landed(sender) == EACH);
-      }
-      done.set(true);
       for (Future<?> watched : watching) {
         watched.get();
       }
