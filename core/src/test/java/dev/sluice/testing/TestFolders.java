@@ -3,7 +3,6 @@ package dev.sluice.testing;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
-import static java.nio.file.attribute.PosixFilePermissions.asFileAttribute;
 import static java.nio.file.attribute.PosixFilePermissions.fromString;
 
 import java.io.IOException;
@@ -67,9 +66,9 @@ public final class TestFolders implements TempDirFactory {
       try {
         Path parent = Path.of(System.getProperty("java.io.tmpdir"));
         sweep(parent);
-        // A PostgreSQL that runs as nobody has to get through to its own.
-        FOLDER =
-            Files.createTempDirectory(parent, PREFIX, asFileAttribute(fromString("rwx--x--x")));
+        FOLDER = Files.createTempDirectory(parent, PREFIX);
+        // A PostgreSQL that runs as nobody has to get through to its own, whatever the umask.
+        Files.setPosixFilePermissions(FOLDER, fromString("rwx--x--x"));
         Path made = FOLDER.resolve(OWNER + ".new");
         HELD = FileChannel.open(made, CREATE_NEW, WRITE);
         var _ = HELD.lock(); // let go with the channel, which is with the JVM
