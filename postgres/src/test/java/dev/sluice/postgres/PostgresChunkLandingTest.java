@@ -1,6 +1,7 @@
 package dev.sluice.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.dataset.ChunkContract;
 import dev.sluice.dataset.Dataset;
@@ -38,7 +39,11 @@ class PostgresChunkLandingTest implements ChunkContract {
     try (Connection connection = database.source().getConnection();
         Statement statement = connection.createStatement();
         ResultSet row =
-            statement.executeQuery("select exists (select from pg_locks where not granted)")) {
+            statement.executeQuery(
+                """
+                select exists (
+                  select from pg_locks where locktype = 'transactionid' and not granted)
+                """)) {
       row.next();
       return row.getBoolean(1);
     }
@@ -70,7 +75,7 @@ class PostgresChunkLandingTest implements ChunkContract {
       }
       landing = Thread.ofVirtual().start(() -> fixture.handle(second));
       while (!somebodyWaits()) {
-        Thread.onSpinWait();
+        assertTrue(landing.isAlive(), "it waited for nobody");
       }
       other.commit();
       other.setAutoCommit(true);
