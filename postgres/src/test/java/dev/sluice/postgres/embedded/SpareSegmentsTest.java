@@ -30,7 +30,10 @@ class SpareSegmentsTest {
   @Test
   void a_server_that_gets_busy_has_all_segments_it_keeps() throws Exception {
     ServerClient client = new ServerClient(data());
-    Settings few = Settings.defaults().withOverride("min_wal_size", KEPT * 4 + "MB");
+    Settings few =
+        Settings.defaults()
+            .withOverride("min_wal_size", KEPT * 4 + "MB")
+            .withOverride("autovacuum", "off"); // it writes, too
     try (EmbeddedPostgres server = EmbeddedPostgres.start(data(), few)) {
       int port = server.port();
       assertTrue(client.number(port, ALL) < SpareSegments.BUSY);
