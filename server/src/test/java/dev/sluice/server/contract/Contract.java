@@ -7,6 +7,7 @@ import com.networknt.schema.SpecificationVersion;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -35,7 +36,10 @@ public final class Contract {
           SpecificationVersion.DRAFT_2020_12,
           builder ->
               builder.schemaRegistryConfig(
-                  SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
+                  SchemaRegistryConfig.builder()
+                      .formatAssertionsEnabled(true)
+                      .locale(Locale.ENGLISH)
+                      .build()));
   private static final ObjectNode COMPONENTS =
       ClosedSchemas.components(Document.THE.root().path("components"));
   private static final JsonNode PROBLEM = Document.THE.root().at("/components/responses/Problem");
