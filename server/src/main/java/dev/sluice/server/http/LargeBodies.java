@@ -7,18 +7,21 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Bounds the memory that large bodies take all together: each one holds its share from when it
- * turns out to be large, and waits a little for it, or is sent away. Small bodies pass, whatever
- * length they were said to have.
+ * turns out to be large, and waits a little for it, or is sent away. One that comes slowly gives
+ * way to those that find no room. Small bodies pass, whatever length they were said to have.
  */
 final class LargeBodies {
   private static final int UNIT = 1 << 10;
   private static final int SMALL = 64 << 10;
   private static final long WAIT_SECONDS = 5;
+  private static final long SLOW_BYTES_A_SECOND = 64 << 10;
 
   private final Semaphore room;
+  private final AtomicLong refused = new AtomicLong();
 
   /**
    * @param bytes for all of them
@@ -43,6 +46,8 @@ final class LargeBodies {
     private final int units;
     private long came;
     private boolean held;
+    private long heldSince;
+    private long refusedBefore;
 
     private Share(int units) {
       this.units = units;
@@ -72,9 +77,14 @@ final class LargeBodies {
 
     private void arrived(int bytes) throws IOException {
       came += Math.max(bytes, 0);
-      if (held || came <= SMALL) {
-        return;
+      if (held) {
+        checkPace();
+      } else if (came > SMALL) {
+        take();
       }
+    }
+
+    private void take() throws IOException {
       try {
         held = room.tryAcquire(units, WAIT_SECONDS, TimeUnit.SECONDS);
       } catch (InterruptedException e) {
@@ -82,7 +92,22 @@ final class LargeBodies {
         throw new InterruptedIOException();
       }
       if (!held) {
+        refused.incrementAndGet();
         throw Problem.unavailable("overloaded", "too many large bodies are under way")
+            .asException();
+      }
+      heldSince = System.nanoTime();
+      refusedBefore = refused.get();
+    }
+
+    private void checkPace() {
+      long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - heldSince);
+      boolean slow = seconds >= WAIT_SECONDS && came < seconds * SLOW_BYTES_A_SECOND;
+      if (slow && refused.get() > refusedBefore) {
+        throw Problem.unavailable(
+                "overloaded",
+                "others found no room for their bodies while this one came at less than 64 KB a"
+                    + " second; send it faster, or in smaller ones")
             .asException();
       }
     }

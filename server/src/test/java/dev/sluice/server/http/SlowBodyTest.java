@@ -35,6 +35,20 @@ class SlowBodyTest {
       socket.getOutputStream().flush();
     }
 
+    /** A blank after the other, until the server has enough. */
+    void trickle() {
+      try {
+        while (!socket.isClosed()) {
+          send("1\r\n \r\n");
+          Thread.sleep(50);
+        }
+      } catch (IOException e) {
+        // as it should
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
     /** The head of an answer; what follows is its body. */
     String head() throws IOException {
       StringBuilder head = new StringBuilder();
@@ -112,6 +126,28 @@ class SlowBodyTest {
       String large = "[" + " ".repeat(200_000) + TestServer.order("slow", 1) + "]";
       var reply = server.post("/api/feed/partner-a/batch", large);
       assertEquals(202, reply.status(), reply.text());
+    }
+  }
+
+  @Test
+  void who_keeps_room_and_sends_slowly_gives_way_to_others() throws Exception {
+    try (TestServer server = TestServer.start();
+        Peer one = Peer.of(server);
+        Peer two = Peer.of(server)) {
+      for (Peer peer : new Peer[] {one, two}) {
+        peer.send("POST /api/feed/partner-a/batch HTTP/1.1\r\nHost: localhost\r\n");
+        peer.send("Transfer-Encoding: chunked\r\n\r\n11171\r\n[" + " ".repeat(70_000) + "\r\n");
+        Thread.ofVirtual().start(peer::trickle);
+      }
+      String large = "[" + " ".repeat(200_000) + TestServer.order("slow", 1) + "]";
+      // Until both have what they want of the room.
+      server.await(() -> server.post("/api/feed/partner-a/batch", large).status() == 503);
+      for (Peer peer : new Peer[] {one, two}) {
+        String head = peer.head();
+        assertTrue(head.startsWith("HTTP/1.1 503 "), head);
+        assertEquals("overloaded", peer.problem(head).path("code").asString());
+      }
+      assertEquals(202, server.post("/api/feed/partner-a/batch", large).status());
     }
   }
 
