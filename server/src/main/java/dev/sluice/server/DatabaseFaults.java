@@ -75,9 +75,10 @@ final class DatabaseFaults {
           "the database's user lacks a right: it must own what is in the schema sluice and its"
               + " datasets' tables, and to make them needs GRANT CREATE ON DATABASE and GRANT"
               + " CREATE ON SCHEMA public";
-      default ->
+      case String known when known.startsWith("08") || known.startsWith("28") ->
           "the database does not let us in: check --database, its user and password, and that it"
               + " runs";
+      default -> "the database refused a statement of the start; its own log says which, and why";
     };
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.server.crash;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
@@ -54,7 +55,7 @@ class KillNineTest {
         for (int i = 0; i < SENDERS; i++) {
           senders.add(threads.submit(() -> sendAll(orders.bodies(), next)));
         }
-        killAtRandom(next, data, definitions, port);
+        killAtRandom(next, senders, data, definitions, port);
       }
       List<String> surprises = new ArrayList<>();
       for (Future<List<String>> each : senders) {
@@ -86,13 +87,15 @@ class KillNineTest {
   }
 
   /** Kills at random moments of progress, so that slow and fast machines kill alike. */
-  private void killAtRandom(AtomicInteger next, Path data, Path definitions, int port)
+  private void killAtRandom(
+      AtomicInteger next, List<Future<List<String>>> senders, Path data, Path definitions, int port)
       throws Exception {
     Random random = new Random(SEED);
     for (int kill = 0; kill < KILLS; kill++) {
       int slice = ORDERS / (KILLS + 1);
       int at = kill * slice + slice / 2 + random.nextInt(slice / 2);
       while (next.get() < at) {
+        assertFalse(senders.stream().allMatch(Future::isDone), "all senders gave up");
         TimeUnit.MILLISECONDS.sleep(1);
       }
       server.get().kill();
