@@ -4,7 +4,6 @@ import dev.sluice.run.BackendException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,15 +51,14 @@ final class BlockRanges {
 
   private static boolean sumUp(Connection connection, String dataset, Duration patience)
       throws SQLException {
-    try (Statement limit = connection.createStatement();
-        PreparedStatement select =
-            connection.prepareStatement(
-                """
-                select brin_summarize_new_values(i.indexrelid) from pg_index i
-                join pg_class c on c.oid = i.indexrelid join pg_am a on a.oid = c.relam
-                where a.amname = 'brin' and i.indrelid = to_regclass('public.' || quote_ident(?))
-                """)) {
-      limit.execute("set local lock_timeout = " + patience.toMillis());
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select brin_summarize_new_values(i.indexrelid) from pg_index i
+            join pg_class c on c.oid = i.indexrelid join pg_am a on a.oid = c.relam
+            where a.amname = 'brin' and i.indrelid = to_regclass('public.' || quote_ident(?))
+            """)) {
+      Database.limitWaiting(connection, patience);
       select.setString(1, dataset);
       return select.execute();
     } catch (SQLException e) {

@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
@@ -183,6 +185,13 @@ public final class Database {
           rollback(connection);
         }
       }
+    }
+  }
+
+  /** From here to the transaction's end: a lock that is not had in time fails as 55P03. */
+  static void limitWaiting(Connection connection, Duration patience) throws SQLException {
+    try (Statement limit = connection.createStatement()) {
+      limit.execute("set local lock_timeout = " + patience.toMillis());
     }
   }
 

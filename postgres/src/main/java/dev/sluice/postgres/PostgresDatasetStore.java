@@ -18,7 +18,6 @@ import dev.sluice.run.Lease;
 import dev.sluice.run.NewBatch;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -131,7 +130,9 @@ public final class PostgresDatasetStore implements DatasetStore {
       throws SQLException {
     Connection connection = attempt.connection();
     if (deliveries.size() > 1) {
-      limitWaiting(connection);
+      // They bring new keys in the order they come in, so two transactions may each want a key that
+      // the other has: neither waits for long, and one batch alone takes its keys in order.
+      Database.limitWaiting(connection, togetherPatience);
     }
     Map<UUID, Long> epochs = new HashMap<>();
     deliveries.forEach(each -> epochs.put(each.lease().batch().id(), each.lease().epoch()));
@@ -167,16 +168,6 @@ public final class PostgresDatasetStore implements DatasetStore {
     }
     current.commit();
     return results;
-  }
-
-  /**
-   * Several batches bring new keys in the order they come in, so two transactions may each want a
-   * key that the other has: neither waits for long, and one batch alone takes its keys in order.
-   */
-  private void limitWaiting(Connection connection) throws SQLException {
-    try (Statement limit = connection.createStatement()) {
-      limit.execute("set local lock_timeout = " + togetherPatience.toMillis());
-    }
   }
 
   /** Several batches replace rows in the order they come in, which is another one for each. */

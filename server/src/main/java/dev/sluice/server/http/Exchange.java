@@ -53,7 +53,11 @@ final class Exchange {
   }
 
   static void bytes(Context context, int status, String type, byte[] body) throws IOException {
-    HttpServletResponse response = context.res();
+    bytes(context.res(), status, type, body);
+  }
+
+  static void bytes(HttpServletResponse response, int status, String type, byte[] body)
+      throws IOException {
     if (response.isCommitted()) {
       return;
     }

@@ -73,11 +73,8 @@ final class RequestErrors {
   static void defect(HttpServletResponse response) {
     String id = response.getHeader(Correlation.HEADER);
     byte[] body = DEFECT.bytes(id == null ? "" : id);
-    response.setStatus(DEFECT.status());
-    response.setContentType(Problem.MEDIA_TYPE);
-    response.setContentLength(body.length);
     try {
-      response.getOutputStream().write(body);
+      Exchange.bytes(response, DEFECT.status(), Problem.MEDIA_TYPE, body);
     } catch (IOException e) {
       log.atDebug().log("client gone before its answer");
     }
